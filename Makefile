@@ -1,0 +1,90 @@
+# Needs python3 (3.11 or later) with venv and pip, and make; everything else is fetched into .venv.
+#   make demo      match the example buyer against its products
+#   make test      lint, types, import contracts, tests and doctests
+#   make docs      build the documentation into docs/_build/html
+#   make bench     run every benchmark
+#   make mutants   plant faults and see that the tests notice each
+#   make clean     remove what the other targets made
+# Another interpreter: make test PYTHON=python3.12
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
+BUYER  := examples/public-buyer
+
+# The environment is stale, and made anew, when it does not run, the interpreter differs or the folder has moved.
+VENV_WANT := $(shell $(PYTHON) -c 'import sys; print(*sys.version_info[:2], sys.base_prefix)' 2>/dev/null) $(CURDIR)
+VENV_HAVE := $(shell $(BIN)/python -c '' 2>/dev/null && cat $(VENV)/.made-with 2>/dev/null)
+
+# Folders that hold Python files by now (mypy refuses an empty one).
+TYPED := $(shell for d in src tests examples; do find $$d -name '*.py' 2>/dev/null | grep -q . && echo $$d; done)
+
+# $(call step,title,command): says what runs, and says what failed.
+define step
+@printf '\n=== %s ===\n' '$(1)'; $(2) || { printf '\n*** make $@ stopped: %s failed\n' '$(1)' >&2; exit 1; }
+endef
+
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help demo test docs bench mutants clean
+
+help:
+	@sed -n 's/^#   make/make/p' Makefile
+
+demo: $(VENV)/.installed
+	$(BIN)/tobfit match $(BUYER)/client.yaml $(BUYER)/products --pack $(BUYER)/pack.yaml --policy $(BUYER)/policy.yaml
+
+test: $(VENV)/.installed-test
+	$(call step,ruff check,$(BIN)/ruff check .)
+	$(call step,mypy --strict,$(BIN)/mypy $(TYPED))
+	$(call step,import contracts,$(BIN)/lint-imports)
+	$(call step,tests and doctests,$(BIN)/python -m pytest -q)
+	@printf '\nmake test: ruff, mypy, import contracts, tests and doctests passed\n'
+
+docs: $(VENV)/.installed-docs
+	$(call step,sphinx-build -W,$(BIN)/python -m sphinx -q -E -W --keep-going -b html -d docs/_build/doctrees docs docs/_build/html)
+	@printf 'docs/_build/html/index.html\n'
+
+bench: $(VENV)/.installed-bench
+	@set -- benchmarks/bench_*.py; \
+	test -e "$$1" || { echo '*** make bench: there is no benchmarks/bench_*.py' >&2; exit 1; }; \
+	for f in "$$@"; do \
+	    printf '\n=== %s ===\n' "$$f"; \
+	    $(BIN)/python "$$f" || { printf '\n*** make bench stopped: %s failed\n' "$$f" >&2; exit 1; }; \
+	done
+
+mutants: $(VENV)/.installed-test
+	$(call step,mutants,$(BIN)/python tests/mutants/run.py)
+
+clean:
+	rm -rf $(VENV) build dist docs/_build docs/errors/TF*.md docs/reference/api.md
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -path ./.git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ------------------------------------------------------------------------------------- the environment
+ifneq ($(strip $(VENV_WANT)),$(strip $(VENV_HAVE)))
+.PHONY: $(VENV)/.made-with
+endif
+
+# The base interpreter makes it, so that this works from within an activated .venv too.
+$(VENV)/.made-with:
+	@command -v $(PYTHON) >/dev/null || { echo '*** $(PYTHON) is not installed; set PYTHON=' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo '*** tobfit needs Python 3.11 or later; set PYTHON=' >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	    { echo '*** $(PYTHON) cannot make virtual environments; install its venv package (Debian, Ubuntu: python3-venv)' >&2; exit 1; }
+	@printf '=== virtual environment in %s ===\n' '$(VENV)'
+	@base=$$($(PYTHON) -c 'import sys; print(getattr(sys, "_base_executable", "") or sys.executable)') && \
+	    rm -rf $(VENV) && "$$base" -m venv $(VENV)
+	@printf '%s\n' '$(strip $(VENV_WANT))' > $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.made-with
+	@printf '=== installing tobfit ===\n'
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.installed-%: pyproject.toml $(VENV)/.made-with
+	@printf '=== installing tobfit[%s] ===\n' '$*'
+	@$(PIP) -e '.[$*]'
+	@touch $(VENV)/.installed $@

@@ -1,0 +1,77 @@
+"""tobfit: what a client needs, what products give, and where they do not meet, before delivery.
+
+Names are loaded when they are first used, so that ``import tobfit`` stays light.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tobfit.api import match
+    from tobfit.errors import Problem, TobfitError, TobfitWarning
+    from tobfit.formats.documents import dump
+    from tobfit.formats.load import check, load_catalog, load_client, load_packs, load_policy
+    from tobfit.knowledge.packs import Packs
+    from tobfit.matching.fit import Fit
+    from tobfit.matching.gap import Gap
+    from tobfit.matching.outcome import Judgement
+    from tobfit.matching.question import Question
+    from tobfit.matching.remedy import Remedy
+    from tobfit.matching.report import Report
+    from tobfit.model.catalog import Catalog, Response, Vendor
+    from tobfit.model.client import Client, Scale
+    from tobfit.model.interval import Interval
+    from tobfit.model.landscape import Interface, Landscape, System
+    from tobfit.model.pack import Capability, Pack
+    from tobfit.model.policy import Policy
+    from tobfit.model.product import Evidence, Product, Statement
+    from tobfit.model.requirement import Need, Requirement
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "tobfit.api": ("match",),
+    "tobfit.errors": ("Problem", "TobfitError", "TobfitWarning"),
+    "tobfit.formats.documents": ("dump",),
+    "tobfit.formats.load": ("check", "load_catalog", "load_client", "load_packs", "load_policy"),
+    "tobfit.knowledge.packs": ("Packs",),
+    "tobfit.matching.fit": ("Fit",),
+    "tobfit.matching.gap": ("Gap",),
+    "tobfit.matching.outcome": ("Judgement",),
+    "tobfit.matching.question": ("Question",),
+    "tobfit.matching.remedy": ("Remedy",),
+    "tobfit.matching.report": ("Report",),
+    "tobfit.model.catalog": ("Catalog", "Response", "Vendor"),
+    "tobfit.model.client": ("Client", "Scale"),
+    "tobfit.model.interval": ("Interval",),
+    "tobfit.model.landscape": ("Interface", "Landscape", "System"),
+    "tobfit.model.pack": ("Capability", "Pack"),
+    "tobfit.model.policy": ("Policy",),
+    "tobfit.model.product": ("Evidence", "Product", "Statement"),
+    "tobfit.model.requirement": ("Need", "Requirement"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_ROOMS = ("errors", "formats", "knowledge", "report")
+
+__all__ = [
+    "Capability", "Catalog", "Client", "Evidence", "Fit", "Gap", "Interface", "Interval", "Judgement", "Landscape",
+    "Need", "Pack", "Packs", "Policy", "Problem", "Product", "Question", "Remedy", "Report", "Requirement",
+    "Response", "Scale", "Statement", "System", "TobfitError", "TobfitWarning", "Vendor", "check", "dump",
+    "load_catalog", "load_client", "load_packs", "load_policy", "match",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME_OF:
+        value = getattr(importlib.import_module(_HOME_OF[name]), name)
+        globals()[name] = value
+        return value
+    if name in _ROOMS:
+        return importlib.import_module(f"tobfit.{name}")
+    raise AttributeError(f"module 'tobfit' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *_ROOMS, "__version__"])

@@ -1,0 +1,172 @@
+"""The commands and their options. Nothing heavy is imported here: ``tobfit --help`` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Callable
+
+from tobfit import __version__
+
+FORMATS = ("text", "markdown", "json")
+LATER_FORMATS = ("html", "xlsx", "docx")
+CONDITIONS = ("blocker", "gap", "undecided")
+KINDS = ("client", "product", "response", "vendor", "policy", "pack", "report")
+
+_ABOUT = """\
+Finds the gaps between what a client requires and what products offer, before delivery.
+Documents are YAML or JSON files that begin with `tobfit: <kind>/1`."""
+_STATUS = """\
+exit status: 0 done, 1 a --fail-on condition holds, 2 bad input or usage.
+Results go to standard output, diagnostics to standard error."""
+_MATCH = """\
+Judges every requirement of CLIENT against every PRODUCT and reports fits, gaps and questions, best fit first."""
+_FAIL_ON = """\
+--fail-on looks at all products given, the ones below the --limit too; it holds where
+  blocker    at least one product has a blocker gap
+  gap        at least one product has a gap above info
+  undecided  at least one product is undecided"""
+_CHECK = """\
+Says everything that is wrong with documents: each problem on standard error, one line of summary on standard
+output. The exit status is 2 where there is an error; warnings alone leave it at 0.
+Without FILE the packs themselves are checked."""
+_CONVERT = """\
+Writes documents of tobfit from a file of another format. An OpenACR catalogue gives a template of a client
+(client.yaml) and its vocabulary (pack.yaml); an OpenACR report gives the product's document.
+Nothing is written where the file has an error."""
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+
+
+def build() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="tobfit", description=_ABOUT, epilog=_STATUS, formatter_class=_Help, allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"tobfit {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+
+    def add(name: str, line: str, about: str, more: str = "") -> argparse.ArgumentParser:
+        epilog = f"{more}\n\n{_STATUS}" if more else _STATUS
+        return commands.add_parser(
+            name, help=line, description=about, epilog=epilog, formatter_class=_Help, allow_abbrev=False
+        )
+
+    _match(add("match", "match products against a client's requirements", _MATCH, _FAIL_ON))
+    _check(add("check", "say what is wrong with documents", _CHECK))
+    _convert(add("convert", "make documents from a file of another format", _CONVERT))
+    _explain(add("explain", "explain an error code", "Explains an error code; lists all codes without one."))
+    _schema(add("schema", "print a JSON Schema", "Prints the JSON Schema of one kind of document."))
+    return parser
+
+
+def _match(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("client", metavar="CLIENT", help="the client's document")
+    parser.add_argument(
+        "products",
+        metavar="PRODUCT",
+        nargs="+",
+        help="product, response and vendor documents, or folders of them",
+    )
+    add = parser.add_argument
+    add("--as-of", metavar="DATE", help="the day that dates are measured against (default: the client's)")
+    add("--view", metavar="ID", help="a view of the client: the score with its weights")
+    add("--policy", metavar="FILE", help="a policy document (default: the built-in policy)")
+    _packs(parser)
+    add(
+        "--lang",
+        choices=("en", "zh"),
+        default="en",
+        help="the language of text and markdown (default: en); json holds both",
+    )
+    add(
+        "--audience",
+        choices=("client", "internal"),
+        default="client",
+        help="internal also shows notes, efforts and rates (default: client)",
+    )
+    add(
+        "--format",
+        type=_format,
+        default="text",
+        metavar="{text,markdown,json}",
+        help="how the report is written (default: text)",
+    )
+    add(
+        "--limit",
+        type=_whole,
+        default=12,
+        metavar="N",
+        help="show at most N products in detail, and N items of each list, in text and markdown "
+        "(default: 12; 0: all)",
+    )
+    add("--fail-on", choices=CONDITIONS, help="exit with 1 where the condition holds (see below)")
+    _output(parser, "FILE", "the file to write to (default, and -: standard output)")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="*", help="documents, or folders of them")
+    _packs(parser)
+
+
+def _convert(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("file", metavar="FILE", help="the file to read")
+    add("--from", dest="source", choices=("openacr",), required=True, help="the format of FILE")
+    add("--levels", metavar="A,AA", default="A,AA,AAA", help="the WCAG levels to take over (default: all)")
+    add("--component", metavar="NAME", help="the component to take over, such as web (default: all)")
+    add("--catalog", metavar="FILE", help="the catalogue that a report is read by")
+    _output(parser, "DIR", "the folder to write into; it is made where it is missing", required=True)
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", metavar="CODE", nargs="?", help="a code as problems show it, such as TF301")
+
+
+def _schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", metavar="KIND", choices=KINDS, help=f"one of {', '.join(KINDS)}")
+
+
+def _packs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pack",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="a pack, or a folder of packs, on top of the shipped ones; each --pack is one more layer",
+    )
+
+
+def _output(parser: argparse.ArgumentParser, metavar: str, help: str, required: bool = False) -> None:
+    parser.add_argument("-o", "--output", metavar=metavar, required=required, help=help)
+    parser.add_argument("--force", action="store_true", help="write over files that are already there")
+
+
+def _format(word: str) -> str:
+    if word in LATER_FORMATS:
+        raise argparse.ArgumentTypeError(f"the format {word} is not of this version; {_choices(FORMATS)}")
+    return _word(FORMATS)(word)
+
+
+def _word(allowed: tuple[str, ...]) -> Callable[[str], str]:
+    def take(word: str) -> str:
+        if word in allowed:
+            return word
+        near = difflib.get_close_matches(word, allowed, n=1)
+        better = f"did you mean {near[0]}?" if near else _choices(allowed)
+        raise argparse.ArgumentTypeError(f"there is no {word!r}; {better}")
+
+    return take
+
+
+def _choices(allowed: tuple[str, ...]) -> str:
+    return f"choose from {', '.join(allowed)}"
+
+
+def _whole(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and len(word) < 10):
+        raise argparse.ArgumentTypeError(f"{word!r} is not a whole number")
+    return int(word)

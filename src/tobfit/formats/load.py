@@ -1,0 +1,249 @@
+"""Loading: documents become checked records; everything that is wrong with all files comes in one error."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import os
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tobfit.errors import Problem, TobfitError, TobfitWarning
+from tobfit.formats.documents import KINDS, Document, Source, files_of, is_folder, read_document
+from tobfit.formats.include import included_files
+from tobfit.formats.tree_of import read_tree, with_excerpts
+from tobfit.knowledge.check import Remark, check_client, check_product, check_response
+from tobfit.knowledge.packs import Packs, stack, unread_sections
+from tobfit.knowledge.vocabulary import Vocabulary
+from tobfit.model.catalog import Catalog, Response, Vendor
+from tobfit.model.client import Client
+from tobfit.model.pack import Pack
+from tobfit.model.policy import Policy
+from tobfit.model.product import Product
+from tobfit.model.scalars import Refused, shown
+from tobfit.model.tree import Map, Mark, Scalar
+
+Paths = str | os.PathLike[str]
+LATER_KINDS = ("answers", "offer", "usage")  # of the format, not of this version
+CATALOG_KINDS = ("product", "response", "vendor")
+
+
+def load_client(source: Source | Client, packs: Packs | None = None) -> Client:
+    """The client of a file or a mapping, checked against the vocabulary of ``packs`` (None: the shipped ones).
+
+    Raises a TobfitError with every problem of the document.
+    """
+    if isinstance(source, Client):
+        return source
+    document = read_document(source, ("client",))
+    vocabulary = (packs or load_packs()).vocabulary
+    client: Client = _finished([document], _remarks(document, vocabulary))[0].record
+    return client
+
+
+def load_policy(source: Source | Policy | None) -> Policy:
+    """The policy of a file or a mapping; None is the default policy."""
+    if source is None or isinstance(source, Policy):
+        return source or Policy()
+    policy: Policy = _finished([read_document(source, ("policy",))], [])[0].record
+    return policy
+
+
+def load_catalog(
+    source: Source | Product | Catalog | Iterable[Source | Product],
+    packs: Packs | None = None,
+    client: Client | None = None,
+) -> Catalog:
+    """Products, vendors and answers from a folder, a file, a mapping, a record, or several of these.
+
+    Files of other kinds in a folder are passed over; a file named on its own must be of one of these kinds.
+    With a ``client``, answers to lines that it does not have are refused where they stand.
+    """
+    if isinstance(source, Catalog):
+        return source
+    vocabulary = (packs or load_packs()).vocabulary
+    parts = _several(source)
+    documents = [d for part in parts if not isinstance(part, Product) for d in _documents(part, CATALOG_KINDS)]
+    problems = [p for document in documents for p in _remarks(document, vocabulary)]
+    problems += [*_twins(documents), *_strays(documents, parts, [client] if client else [])]
+    records = [d.record for d in _finished(documents, problems)]
+    records += [part for part in parts if isinstance(part, Product)]
+    return Catalog(
+        products=tuple(sorted((r for r in records if isinstance(r, Product)), key=lambda r: r.id)),
+        vendors=tuple(sorted((r for r in records if isinstance(r, Vendor)), key=lambda r: r.id)),
+        responses=tuple(sorted((r for r in records if isinstance(r, Response)), key=_response_key)),
+    )
+
+
+def _response_key(response: Response) -> tuple[str, ...]:
+    return response.client, response.product, str(response.as_of), repr(response)
+
+
+def _several(source: Any) -> Sequence[Any]:
+    if isinstance(source, str | os.PathLike | Mapping | Product):
+        return [source]
+    return list(source)
+
+
+def load_packs(*sources: Source | Pack | Iterable[Source | Pack], shipped: bool = True) -> Packs:
+    """The shipped packs, and one layer on top for each source: a folder, a file, a mapping, a record, or
+    several of these side by side.
+
+    Raises a TobfitError where a layer does not fit on those below (TF310, TF311, TF312).
+    """
+    layers = [list(_shipped())] if shipped else []
+    for source in sources:
+        parts = _several(source) if not isinstance(source, Pack) else [source]
+        layers.append([d for part in parts for d in _pack_documents(part)])
+    documents = [document for layer in layers for document in layer]
+    _finished(documents, [p for d in documents for p in _unread(d)])
+    owners = {id(d.record): d for d in documents}
+
+    def locate(pack: Pack, path: str) -> Mark:
+        return owners[id(pack)].mark(path)
+
+    records = tuple(tuple(d.record for d in layer) for layer in layers)
+    problems = stack(records, locate)[1]
+    if problems:
+        raise TobfitError(_excerpted(problems, documents))
+    return Packs(records)
+
+
+def _pack_documents(source: Source | Pack) -> list[Document]:
+    if isinstance(source, Pack):
+        return [Document("pack", None, source, (), {}, {})]
+    return _documents(source, ("pack",))
+
+
+@functools.cache
+def _shipped() -> tuple[Document, ...]:
+    """The shipped packs, read once: they cannot change while the program runs."""
+    folder = importlib.resources.files("tobfit") / "packs"
+    with importlib.resources.as_file(folder) as path:
+        return tuple(read_document(file, ("pack",)) for file in sorted(Path(path).glob("*.yaml")))
+
+
+def _documents(source: Any, kinds: tuple[str, ...]) -> list[Document]:
+    """The documents of a source; in a folder those of other kinds and included parts are passed over."""
+    if isinstance(source, Mapping) or not is_folder(source):
+        return [read_document(source, kinds)]
+    files = files_of(source)
+    heads = {file: _head(file) for file in files}
+    parts = {part.resolve() for _, included in heads.values() for part in included}
+    others = set(KINDS) - set(kinds)
+    passed = (*others, *LATER_KINDS)
+    chosen = [file for file in files if file.resolve() not in parts and heads[file][0] not in passed]
+    return [read_document(file, kinds) for file in chosen]
+
+
+def _head(file: Path) -> tuple[str | None, tuple[Path, ...]]:
+    try:
+        tree, _ = read_tree(file)
+    except TobfitError:
+        return None, ()
+    header = tree.get("tobfit") if isinstance(tree, Map) else None
+    kind = header.text.partition("/")[0] if isinstance(header, Scalar) else None
+    return kind, included_files(tree, file)
+
+
+def _remarks(document: Document, vocabulary: Vocabulary) -> list[Problem]:
+    """What the vocabulary says about a document that could be read."""
+    record = document.record
+    found: Iterable[Remark] = ()
+    if isinstance(record, Client):
+        found = check_client(record, vocabulary)
+    elif isinstance(record, Product):
+        found = check_product(record, vocabulary)
+    return [document.at(f"${r.path}", r.refused, warning=r.warning) for r in found]
+
+
+def _unread(document: Document) -> list[Problem]:
+    if not isinstance(document.record, Pack):
+        return []
+    return [
+        document.at(f"$.{name}", Refused("TF314", f"{name} is kept, but this version does not read it"), warning=True)
+        for name in unread_sections(document.record)
+    ]
+
+
+def _twins(documents: Iterable[Document]) -> list[Problem]:
+    """Two products, or two vendors, with one id."""
+    first: dict[tuple[type[Any], str], Document] = {}
+    problems = []
+    for document in documents:
+        name = getattr(document.record, "id", None)
+        if name is None:
+            continue
+        known = first.setdefault((type(document.record), name), document)
+        if known is not document:
+            message = f"the {document.kind} {shown(name)} is there already, in {known.file or 'another mapping'}"
+            problems.append(document.at("$.id", Refused("TF215", message, "give each version its own id")))
+    return problems
+
+
+def _finished(documents: Sequence[Document], more: Iterable[Problem]) -> Sequence[Document]:
+    """The documents, if none has an error; warnings are given as Python warnings."""
+    problems = [*(p for document in documents for p in document.problems), *more]
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise TobfitError(sorted(errors, key=_place))
+    for problem in problems:
+        warnings.warn(TobfitWarning(problem), stacklevel=4)
+    return documents
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    return problem.file or "", problem.line or 0, problem.column or 0
+
+
+def check(*sources: Source, packs: Packs | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong with documents of any kind, warnings included; () where nothing is.
+
+    Packs among the sources are one layer on top of ``packs``, so that their terms count for the others.
+    """
+    return examine(sources, packs)[1]
+
+
+def examine(
+    sources: Iterable[Source], packs: Packs | None = None, *, layered: bool = False
+) -> tuple[int, tuple[Problem, ...]]:
+    """How many documents there are and what is wrong with them; ``layered``: each source is a layer of packs."""
+    groups = [_documents(source, ("pack",) if layered else tuple(KINDS)) for source in sources]
+    documents = [document for group in groups for document in group]
+    if not layered:
+        groups = [documents]
+    owners = {id(d.record): d for d in documents}
+
+    def locate(pack: Pack, path: str) -> Mark:
+        return owners[id(pack)].mark(path) if id(pack) in owners else Mark()
+
+    layers = [[d.record for d in group if isinstance(d.record, Pack)] for group in groups]
+    vocabulary, found = stack((*(packs or load_packs()).layers, *layers), locate)
+    problems = [*_excerpted(found, documents), *_twins(documents)]
+    clients = [d.record for d in documents if isinstance(d.record, Client)]
+    # The product of an answer may lie elsewhere, so that only a match can say that it does not exist.
+    problems += _strays(documents, None, clients)
+    for document in documents:
+        problems += [*document.problems, *_remarks(document, vocabulary), *_unread(document)]
+    return len(documents), tuple(sorted(problems, key=_place))
+
+
+def _excerpted(problems: Iterable[Problem], documents: Iterable[Document]) -> tuple[Problem, ...]:
+    return with_excerpts(problems, {file: text for d in documents for file, text in d.texts.items()})
+
+
+def _strays(
+    documents: Sequence[Document], parts: Sequence[Any] | None, clients: Sequence[Client]
+) -> list[Problem]:
+    """Answers that speak of no product that is there, or of no line of the client that they name."""
+    unread = any(d.record is None for d in documents)
+    records = [*(d.record for d in documents), *(parts or ())]
+    products = {record.id for record in records if isinstance(record, Product)}
+    return [
+        document.at(f"${remark.path}", remark.refused)
+        for document in documents
+        if isinstance(document.record, Response)
+        for remark in check_response(document.record, None if unread or parts is None else products, clients)
+    ]

@@ -1,0 +1,211 @@
+"""JSON Schema of report/1, the plain data of a report."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from tobfit.model.policy import Policy
+from tobfit.model.product import Evidence, Statement
+from tobfit.model.requirement import Connect, Need, Source, Waiver
+from tobfit.model.schema import DIALECT, Schema, definitions, object_schema
+from tobfit.model.words import GAP_KINDS, GAP_SEVERITIES, PRIORITIES, RESPONSES, Decision, Scope, Verdict
+
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+FLAG: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+SHARE_OR_NULL: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+DAY: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+DECISION: Schema = {"enum": list(get_args(Decision))}
+VERDICT: Schema = {"enum": list(get_args(Verdict))}
+SEVERITY: Schema = {"enum": list(GAP_SEVERITIES)}
+KIND: Schema = {"enum": list(GAP_KINDS)}
+LEVEL: Schema = {"enum": ["unmet", "partial", "met"]}
+LABEL: Schema = {"anyOf": [{"$ref": "#/$defs/label"}, {"type": "null"}]}
+REMEDIES = ["configure", "extend", "partner", "wait", "change_process", "negotiate", "ask", "prove", "replace"]
+QUESTIONS = ["statement", "value", "date", "not_applicable", "conflict", "evidence", "unresolved", "connect"]
+HEARD = ["answer", "statement", "ancestor", "rollup", "complete", "silence", "unresolved", "connect"]
+
+
+def _object(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> Schema:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+INTERVAL = _object({"low": SHARE, "high": SHARE})
+SCORE = _or_null(_ref("interval"))
+CHANGES: Schema = {"type": "object", "description": "Target -> value, as Report.what_if takes them."}
+EFFORT = _or_null(_object({"low": TEXT, "likely": TEXT, "high": TEXT}))
+
+
+def report_schema() -> Schema:
+    """The schema of ``report.to_dict()``, in full and in summary, for either audience.
+
+    >>> report_schema()["properties"]["tobfit"]
+    {'const': 'report/1'}
+    """
+    parts: dict[str, Schema] = {}
+    parts.update(
+        Statement=object_schema(Statement, parts), Evidence=object_schema(Evidence, parts),
+        Policy=object_schema(Policy, parts), Waiver=object_schema(Waiver, parts),
+        Connect=object_schema(Connect, parts), Source=object_schema(Source, parts), Need=_need(parts),
+        interval=INTERVAL, requirement=_requirement(), fit=_fit(), judgement=_judgement(), gap=_gap(),
+        remedy=_remedy(), question=_question(),
+    )  # fmt: skip
+    # A policy is printed whole, with every default.
+    parts["Policy"] = {**parts["Policy"], "required": [n for n in parts["Policy"]["properties"] if n != "notes"]}
+    body = _object(_top(), ("replacements",))
+    head = {"$schema": DIALECT, "$id": "urn:tobfit:report:1", "title": "report/1"}
+    return {**head, "description": "What a match found.", **body, "$defs": definitions(parts)}
+
+
+def _need(parts: dict[str, Schema]) -> Schema:
+    """The need's keys as documents write them, and its wording."""
+    need = object_schema(Need, parts)
+    return {**need, "properties": {"text": TEXT, **need["properties"]}, "required": ["text"]}
+
+
+def _top() -> dict[str, Schema]:
+    decision = _object({"decision": DECISION, "stage": TEXT})
+    return {
+        "tobfit": {"const": "report/1"},
+        "client": TEXT,
+        "client_name": LABEL,
+        "as_of": DAY,
+        "view": TEXT_OR_NULL,
+        "audience": {"enum": ["client", "internal"]},
+        "detail": {"enum": ["full", "summary"]},
+        "policy": _ref("Policy"),
+        "certain_winners": _list(TEXT),
+        "possible_winners": _list(TEXT),
+        "decision": {"type": "object", "additionalProperties": decision},
+        "requirements": _list(_ref("requirement")),
+        "fits": _list(_ref("fit")),
+        "questions": _list(_ref("question")),
+        "replacements": _list(_object({"product": TEXT, "requirement": TEXT, "instead": TEXT})),
+        "conflicts": {"type": "array"},
+        "open_rules": {"type": "array"},
+        "findings": {"type": "array"},
+        "warnings": _list(_warning()),
+    }
+
+
+def _warning() -> Schema:
+    fields = {"code": TEXT, "severity": {"enum": ["error", "warning"]}, "message": TEXT}
+    return _object({**fields, "path": TEXT_OR_NULL, "hint": TEXT_OR_NULL})
+
+
+def _requirement() -> Schema:
+    properties = {
+        "id": TEXT,
+        "text": LABEL,
+        "capability": TEXT_OR_NULL,
+        "priority": {"enum": list(PRIORITIES)},
+        "weight": {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"},
+        "need": _ref("Need"),
+        "connect": _or_null(_ref("Connect")),
+        "scope": {"enum": list(get_args(Scope))},
+        "group": TEXT_OR_NULL,
+        "stage": TEXT_OR_NULL,
+        "by": _or_null(DAY),
+        "accept": _list({"enum": list(RESPONSES)}),
+        "asked_by": _list(TEXT),
+        "waived": _or_null(_ref("Waiver")),
+        "sources": _list(_ref("Source")),
+        "notes": TEXT_OR_NULL,
+    }
+    return _object(properties, ("notes",))
+
+
+def _fit() -> Schema:
+    properties = {
+        "product": TEXT,
+        "name": LABEL,
+        "rank": {"type": "integer", "minimum": 1},
+        "decision": DECISION,
+        "score": SCORE,
+        "answered": SHARE_OR_NULL,
+        "coverage": SHARE_OR_NULL,
+        "excluded": SHARE,
+        "counts": _object(dict.fromkeys(get_args(Verdict), COUNT)),
+        "judgements": _list(_ref("judgement")),
+        "contributions": _list(_object({"requirement": TEXT, "low": SHARE, "high": SHARE})),
+        "gaps": _list(_ref("gap")),
+    }
+    return _object(properties)
+
+
+def _judgement() -> Schema:
+    properties = {
+        "requirement": TEXT,
+        "verdict": VERDICT,
+        "credit": _ref("interval"),
+        "worst": LEVEL,
+        "best": LEVEL,
+        "reason": TEXT,
+        "reason_code": TEXT,
+        "kinds": _list(KIND),
+        "waived": FLAG,
+        "heard": _object({"kind": {"enum": HEARD}, "capability": TEXT_OR_NULL}),
+        "statements": _list(_ref("Statement")),
+        "evidence": _list(_ref("Evidence")),
+    }
+    return _object(properties)
+
+
+def _gap() -> Schema:
+    properties = {
+        "requirement": TEXT,
+        "kind": KIND,
+        "severity": SEVERITY,
+        "because": TEXT,
+        "goals": _list(TEXT),
+        "path": _list(TEXT),
+        "remedies": _list(_ref("remedy")),
+    }
+    return _object(properties, ("remedies",))
+
+
+def _remedy() -> Schema:
+    properties = {
+        "kind": {"enum": REMEDIES},
+        "answer": TEXT_OR_NULL,
+        "effort": EFFORT,
+        "price": TEXT_OR_NULL,
+        "date": _or_null(DAY),
+        "risk": {"enum": ["low", "medium", "high"]},
+        "changes": CHANGES,
+        "credit": _ref("interval"),
+        "score_after": SCORE,
+        "decision_after": DECISION,
+    }
+    return _object(properties, ("effort",))
+
+
+def _question() -> Schema:
+    effect = _object({"answer": TEXT, "changes": CHANGES, "decision": DECISION, "score": SCORE})
+    properties = {
+        "target": TEXT,
+        "kind": {"enum": QUESTIONS},
+        "product": TEXT,
+        "requirements": _list(TEXT),
+        "text": TEXT,
+        "ask": {"enum": ["vendor", "assessor", "client"]},
+        "pivotal": FLAG,
+        "width": SHARE,
+        "answers": _list(effect),
+    }
+    return _object(properties, ("answers",))

@@ -1,0 +1,1 @@
+"""The vocabulary that clients and products share, stacked from packs, and what it says about documents."""

@@ -1,0 +1,1 @@
+"""Requirements against products: judging, adding up, gaps and the ways out of them."""

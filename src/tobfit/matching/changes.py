@@ -1,0 +1,149 @@
+"""Changes to a world, named by target: ``client.<path>``, ``product.<id>.capabilities.<capability>[.field]``.
+
+A third form, ``product.<id>.answers.<requirement>[.field]``, reaches the vendor's answers to single lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from tobfit.errors import Problem, TobfitError
+from tobfit.matching.world import World
+from tobfit.model.catalog import Answer, Response
+from tobfit.model.frozen import FrozenMap
+from tobfit.model.product import Product, Statement
+from tobfit.model.scalars import near, shown
+from tobfit.model.shape import FieldShape, fields_of
+from tobfit.model.structure import convert
+
+
+def refuse(target: str, message: str, hint: str | None = None) -> TobfitError:
+    """The error of a target that leads nowhere."""
+    return TobfitError([Problem(code="TF404", message=message, path=target, hint=hint)])
+
+
+def apply(world: World, changes: Mapping[str, Any]) -> World:
+    """The world with every target set to its value; whole statements before their fields.
+
+    Raises a TobfitError with code TF404 for a target that leads nowhere, and what the records themselves
+    refuse. The new world is not yet checked against the vocabulary.
+    """
+    for target in sorted(changes):
+        value = changes[target]
+        if target.startswith("client."):
+            changed = set_in(world.client, target.removeprefix("client."), value, target)
+            world = attrs.evolve(world, client=changed)
+        elif target.startswith("product."):
+            world = _set_product(world, target, value)
+        else:
+            raise refuse(target, f"no target begins like {shown(target)}", "client.… or product.…")
+    return world
+
+
+def set_in(record: Any, path: str, value: Any, target: str) -> Any:
+    """A copy of a record with the value at a path; ids and keys on the way may hold dots."""
+    for field in fields_of(type(record)):
+        if path == field.name:
+            return record.evolve(**{field.attribute: value})
+        if path.startswith(f"{field.name}."):
+            inner = _set_inside(record, field, path.removeprefix(f"{field.name}."), value, target)
+            return record.evolve(**{field.attribute: inner})
+    names = [field.name for field in fields_of(type(record))]
+    raise refuse(target, f"a {type(record).__name__} has no {shown(path)}", near(path.partition(".")[0], names))
+
+
+def _set_inside(record: Any, field: FieldShape, rest: str, value: Any, target: str) -> Any:
+    current = getattr(record, field.attribute)
+    if isinstance(current, FrozenMap):
+        return current.set(rest, value) if value is not None else _without(current, rest)
+    if isinstance(current, tuple):
+        for item in sorted(current, key=lambda item: -len(getattr(item, "id", ""))):
+            if rest == getattr(item, "id", None):
+                new = convert(value, field.shape.item, target)  # type: ignore[arg-type]
+                return tuple(new if other is item else other for other in current)
+            if hasattr(item, "id") and rest.startswith(f"{item.id}."):
+                new = set_in(item, rest.removeprefix(f"{item.id}."), value, target)
+                return tuple(new if other is item else other for other in current)
+        ids = [item.id for item in current if hasattr(item, "id")]
+        raise refuse(target, f"nothing in {field.name} is called {shown(rest)}", near(rest, ids))
+    if current is None and field.shape.record is not None:
+        return convert({rest: value}, field.shape, target)
+    if current is None or not attrs.has(type(current)):
+        raise refuse(target, f"{field.name} has no parts", None)
+    return set_in(current, rest, value, target)
+
+
+def _without(mapping: FrozenMap[str, Any], key: str) -> FrozenMap[str, Any]:
+    return FrozenMap({name: value for name, value in mapping.items() if name != key})
+
+
+def _set_product(world: World, target: str, value: Any) -> World:
+    rest = target.removeprefix("product.")
+    found = [p for p in world.catalog.products if rest.startswith(f"{p.id}.")]
+    if not found:
+        ids = [product.id for product in world.catalog.products]
+        raise refuse(target, "no such product", near(rest.partition(".capabilities.")[0], ids))
+    product = max(found, key=lambda p: len(p.id))
+    path = rest.removeprefix(f"{product.id}.")
+    if path.startswith("answers."):
+        return _set_answer(world, product, path.removeprefix("answers."), value, target)
+    if path.startswith("capabilities."):
+        changed = _set_statement(world, product, path.removeprefix("capabilities."), value, target)
+    else:
+        changed = set_in(product, path, value, target)
+    products = tuple(changed if p is product else p for p in world.catalog.products)
+    return attrs.evolve(world, catalog=world.catalog.evolve(products=products))
+
+
+def _split(rest: str, names: Iterable[str], record: type[Any]) -> tuple[str, str | None] | None:
+    """The longest known name at the start, and the field of the record that may follow it."""
+    fields = {field.name for field in fields_of(record)}
+    for name in sorted(names, key=len, reverse=True):
+        if rest == name:
+            return name, None
+        if rest.startswith(f"{name}.") and rest.removeprefix(f"{name}.") in fields:
+            return name, rest.removeprefix(f"{name}.")
+    return None
+
+
+def _set_statement(world: World, product: Product, rest: str, value: Any, target: str) -> Product:
+    split = _split(rest, world.vocabulary.capabilities, Statement)
+    if split is None:
+        raise refuse(target, f"no capability {shown(rest)}", near(rest, world.vocabulary.capabilities))
+    capability, field = split
+    if field is None:
+        if value is None:
+            return product.evolve(capabilities=_without(product.capabilities, capability))
+        return product.evolve(capabilities={**product.capabilities, capability: value})
+    stated = product.capabilities.get(capability, ())
+    if not stated:
+        raise refuse(target, f"nothing is stated of {shown(capability)}", "set the whole statement first")
+    changed = tuple(statement.evolve(**{field: value}) for statement in stated)
+    return product.evolve(capabilities=product.capabilities.set(capability, changed))
+
+
+def _set_answer(world: World, product: Product, rest: str, value: Any, target: str) -> World:
+    split = _split(rest, [line.id for line in world.client.requirements], Answer)
+    if split is None:
+        raise refuse(target, f"no requirement {shown(rest)}", near(rest, [r.id for r in world.client.requirements]))
+    requirement, field = split
+    ours = [r for r in world.catalog.responses if r.product == product.id and r.client == world.client.id]
+    others = [r for r in world.catalog.responses if r not in ours]
+    said = [(r, a) for r in ours for a in r.answers if a.requirement == requirement]
+    if field is not None:
+        if not said:
+            raise refuse(target, f"nobody answered {shown(requirement)}", "set the whole answer first")
+        ours = [r.evolve(answers=_with_field(r.answers, requirement, field, value)) for r in ours]
+    else:
+        ours = [r.evolve(answers=tuple(a for a in r.answers if a.requirement != requirement)) for r in ours]
+        fields = {"response": value} if isinstance(value, str) else dict(value)
+        answer = Answer(**{**fields, "requirement": requirement})
+        ours.append(Response(client=world.client.id, product=product.id, answers=(answer,)))
+    return attrs.evolve(world, catalog=world.catalog.evolve(responses=(*others, *ours)))
+
+
+def _with_field(answers: Iterable[Answer], requirement: str, field: str, value: Any) -> tuple[Answer, ...]:
+    return tuple(a.evolve(**{field: value}) if a.requirement == requirement else a for a in answers)

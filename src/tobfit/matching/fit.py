@@ -1,0 +1,187 @@
+"""One product against one client: the sum of its judgements, and what that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
+
+from tobfit.matching.judge import Bench, Line, judge
+from tobfit.matching.outcome import Judgement
+from tobfit.matching.voices import Voices
+from tobfit.model.interval import MILLION, Interval, Ratio
+from tobfit.model.policy import Policy
+from tobfit.model.words import GAP_SEVERITIES, Decision, GapSeverity
+
+if TYPE_CHECKING:
+    from tobfit.matching.gap import Gap
+    from tobfit.matching.world import World
+
+
+class Contribution(NamedTuple):
+    """One line's part of the score; over all lines low and high sum exactly to the score's ends."""
+
+    requirement: str
+    low: Fraction
+    high: Fraction
+
+
+@attrs.frozen
+class Totals:
+    """Whole numbers behind the score: weights in the client's common unit, sums in that unit x millionths."""
+
+    weight: int
+    low: int
+    high: int
+    answered_weight: int
+    answered: int
+    excluded_weight: int
+
+
+@attrs.frozen(eq=False)
+class Fit:
+    """How a product fits a client.
+
+    ``worst_decision`` and ``best_decision`` are what completing the unknown statements could lead to.
+    """
+
+    product: str
+    decision: Decision
+    judgements: tuple[Judgement, ...] = attrs.field(repr=False)
+    weights: tuple[int, ...] = attrs.field(repr=False)
+    totals: Totals = attrs.field(repr=False)
+    fails_at_best: bool = attrs.field(repr=False)
+    fails_at_worst: bool = attrs.field(repr=False)
+    world: World = attrs.field(repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        # The world is left out: another product in the catalogue does not make this fit another.
+        return isinstance(other, Fit) and self._facts == other._facts
+
+    def __hash__(self) -> int:
+        return hash((self.product, self.totals))
+
+    @property
+    def _facts(self) -> tuple[object, ...]:
+        return self.product, self.decision, self.judgements, self.weights, self.totals, self.fails_at_worst
+
+    def __getitem__(self, requirement: str) -> Judgement:
+        return self._by_requirement[requirement]
+
+    @cached_property
+    def _by_requirement(self) -> dict[str, Judgement]:
+        return {judgement.requirement.id: judgement for judgement in self.judgements}
+
+    @property
+    def score(self) -> Interval | None:
+        """The weighted mean credit over the lines that apply, as exact fractions; None where none has weight."""
+        whole = self.totals.weight * MILLION
+        return Interval(Ratio(self.totals.low, whole), Ratio(self.totals.high, whole)) if whole else None
+
+    @property
+    def answered(self) -> Ratio | None:
+        """The same over the lines whose verdict is known; None where there is none. It has no law of growth:
+        an answer may be worse than the mean of those before."""
+        weight = self.totals.answered_weight
+        return Ratio(self.totals.answered, weight * MILLION) if weight else None
+
+    @property
+    def coverage(self) -> Ratio | None:
+        """The share of the applicable weight whose verdict is known; None where nothing applies."""
+        return Ratio(self.totals.answered_weight, self.totals.weight) if self.totals.weight else None
+
+    @property
+    def excluded(self) -> Ratio:
+        """The share of all weight that was judged not applicable; 0 where there is no weight."""
+        whole = self.totals.weight + self.totals.excluded_weight
+        return Ratio(self.totals.excluded_weight, whole) if whole else Ratio(0)
+
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """The parts of the score, one for each line that applies; () where there is no score."""
+        whole = self.totals.weight * MILLION
+        if not whole:
+            return ()
+        return tuple(
+            Contribution(j.requirement.id, Ratio(w * j.outcome.low, whole), Ratio(w * j.outcome.high, whole))
+            for j, w in zip(self.judgements, self.weights, strict=True)
+            if w and j.outcome.verdict != "not_applicable"
+        )
+
+    @property
+    def open_rules(self) -> tuple[object, ...]:
+        """Undecided rules that could add requirements; none until rules are read."""
+        return ()
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is missing, worst first; each with the ways out of it."""
+        from tobfit.matching.gap import gaps_of
+
+        return gaps_of(self)
+
+    def count(self, verdict: str) -> int:
+        """How many lines have a verdict."""
+        return sum(judgement.verdict == verdict for judgement in self.judgements)
+
+
+def assess(lines: Sequence[Line], voices: Voices, bench: Bench, world: World) -> Fit:
+    """Judges every line and adds up, in whole numbers."""
+    judgements = []
+    weight = low = high = answered_weight = answered = excluded = 0
+    fails_at_best = fails_at_worst = has_gap = False
+    grave, failing = bench.grave, failing_levels(bench.policy)
+    for line in lines:
+        outcome = judge(line, voices, bench)
+        judgements.append(Judgement(line.requirement, outcome, voices))
+        if outcome.verdict == "not_applicable":
+            excluded += line.weight
+            continue
+        weight += line.weight
+        low += line.weight * outcome.low
+        high += line.weight * outcome.high
+        if outcome.verdict != "unknown":
+            answered_weight += line.weight
+            answered += line.weight * outcome.low
+        if line.can_fail:
+            fails_at_best = fails_at_best or outcome.best in failing
+            fails_at_worst = fails_at_worst or outcome.worst in failing
+        if not has_gap and outcome.kinds and line.requirement.waived is None:
+            has_gap = not grave[line.requirement.priority].isdisjoint(outcome.kinds)
+    return Fit(
+        product=voices.product.id,
+        decision=decide(fails_at_best, fails_at_worst, has_gap),
+        judgements=tuple(judgements),
+        weights=tuple(line.weight for line in lines),
+        totals=Totals(weight, low, high, answered_weight, answered, excluded),
+        fails_at_best=fails_at_best,
+        fails_at_worst=fails_at_worst,
+        world=world,
+    )
+
+
+def decide(fails_at_best: bool, fails_at_worst: bool, has_gap: bool) -> Decision:
+    """Screen the Musts first: knocked out for sure, perhaps, or not; then ask for gaps above info."""
+    if fails_at_best:
+        return "no_fit"
+    if fails_at_worst:
+        return "undecided"
+    return "fit_with_gaps" if has_gap else "fit"
+
+
+def failing_levels(policy: Policy) -> frozenset[str]:
+    """The verdicts that fail a Must."""
+    return frozenset(["unmet", "partial"] if policy.partial_must == "blocker" else ["unmet"])
+
+
+def fails(level: str, policy: Policy) -> bool:
+    """Whether a Must with this verdict fails."""
+    return level in failing_levels(policy)
+
+
+def graver(a: GapSeverity, b: GapSeverity) -> GapSeverity:
+    """The graver of two severities."""
+    return min(a, b, key=GAP_SEVERITIES.index)

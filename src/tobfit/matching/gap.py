@@ -1,0 +1,91 @@
+"""Gaps: what is missing, how grave that is, and what it endangers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from tobfit.matching.fit import Fit, fails, graver
+from tobfit.matching.lines import natural
+from tobfit.matching.outcome import Judgement
+from tobfit.model.policy import Policy
+from tobfit.model.requirement import Requirement
+from tobfit.model.words import GAP_KINDS, GAP_SEVERITIES, GapKind, GapSeverity
+
+if TYPE_CHECKING:
+    from tobfit.matching.remedy import Remedy
+    from tobfit.matching.world import World
+
+IN_PART: tuple[GapKind, ...] = ("partial", "third_party", "customisation", "roadmap")
+"""The kinds that make a verdict partial."""
+
+
+@attrs.frozen
+class Gap:
+    """One kind of gap on one line of one product."""
+
+    product: str
+    requirement: Requirement
+    kind: GapKind
+    severity: GapSeverity
+    judgement: Judgement = attrs.field(repr=False)
+    world: World = attrs.field(repr=False, eq=False)
+
+    @property
+    def because(self) -> str:
+        """Why, in one English sentence; ``tobfit.report`` has it in other languages."""
+        return self.judgement.reason
+
+    @cached_property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """The ways out, each with the score and decision that matching again would give. Another product is a
+        way out that ``Report.remedies`` adds, so that a fit does not depend on the other products."""
+        from tobfit.matching.remedy import remedies_of
+
+        return remedies_of(self)
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """The ids of the client's goals that need the capability, or one broader than it."""
+        name = self.requirement.capability
+        if name is None:
+            return ()
+        reach = {name, *self.world.vocabulary.ancestors(name)}
+        return tuple(goal.id for goal in self.world.client.goals if not reach.isdisjoint(goal.needs))
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The chain behind the gap: client, who asked, requirement, capability, product."""
+        line = self.requirement
+        middle = (*line.asked_by, line.id, *((line.capability,) if line.capability else ()))
+        return (self.world.client.id, *middle, self.product)
+
+
+def gaps_of(fit: Fit) -> tuple[Gap, ...]:
+    """All gaps of a fit, worst first, then by requirement, then by kind."""
+    gaps = [
+        Gap(fit.product, judgement.requirement, kind, severity, judgement, fit.world)
+        for judgement in fit.judgements
+        for kind, severity in severities(judgement, fit.world.policy)
+    ]
+    return tuple(sorted(gaps, key=_order))
+
+
+def _order(gap: Gap) -> tuple[object, ...]:
+    return GAP_SEVERITIES.index(gap.severity), natural(gap.requirement.id), GAP_KINDS.index(gap.kind)
+
+
+def severities(judgement: Judgement, policy: Policy) -> Iterable[tuple[GapKind, GapSeverity]]:
+    """The gaps of one line: none for wont lines, info for waived ones, else as the policy's table says."""
+    priority = judgement.requirement.priority
+    if priority == "wont":
+        return
+    for kind in judgement.kinds:
+        severity: GapSeverity = "info" if judgement.waived else policy.severity_of(kind, priority)
+        blocks = priority == "must" and judgement.verdict == "partial" and fails("partial", policy)
+        if blocks and kind in IN_PART and not judgement.waived:
+            severity = graver(severity, "blocker")
+        yield kind, severity

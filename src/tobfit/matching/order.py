@@ -1,0 +1,71 @@
+"""Ranks with ties, and who can still win."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import attrs
+
+from tobfit.matching.fit import Fit
+from tobfit.matching.lines import natural
+from tobfit.model.frozen import FrozenMap
+
+GROUP = {"fit": 2, "fit_with_gaps": 2, "undecided": 1, "no_fit": 0}
+NONE = (-1, Fraction(0), Fraction(0))
+Key = tuple[int, tuple[int, Fraction, Fraction]]
+
+
+def key_of(fit: Fit) -> Key:
+    """Greater is better: decision group, then score.low, then score.high; no score is the least."""
+    score = fit.score
+    return GROUP[fit.decision], (NONE if score is None else (0, score.low, score.high))
+
+
+def ranked(fits: Iterable[Fit]) -> tuple[tuple[Fit, ...], FrozenMap[str, int]]:
+    """Best first with ranks 1 1 3; equal keys tie, ids order the listing."""
+    listed = sorted(fits, key=lambda fit: natural(fit.product))
+    listed.sort(key=key_of, reverse=True)
+    ranks: dict[str, int] = {}
+    for place, fit in enumerate(listed, 1):
+        tied = place > 1 and key_of(listed[place - 2]) == key_of(fit)
+        ranks[fit.product] = ranks[listed[place - 2].product] if tied else place
+    return tuple(listed), FrozenMap(ranks)
+
+
+@attrs.frozen
+class Winners:
+    """Who ranks first, is not knocked out: in every completion of the unknown statements, or in some.
+
+    ``possible`` is an outer bound: lines that share a statement are taken as if they could be answered apart,
+    so that a product may be named that no single completion lets win; none that could win is missing.
+    ``certain`` is an inner bound for the same reason.
+    """
+
+    certain: tuple[str, ...]
+    possible: tuple[str, ...]
+
+
+def winners(fits: Iterable[Fit]) -> Winners:
+    """Compares each product at its best with the others at their worst, and the other way round."""
+    all_fits = sorted(fits, key=lambda fit: natural(fit.product))
+    best = {fit.product: _completed(fit, best=True) for fit in all_fits}
+    worst = {fit.product: _completed(fit, best=False) for fit in all_fits}
+    certain = tuple(name for name in worst if worst[name][0] and _beats_others(name, worst[name], best))
+    possible = tuple(name for name in best if best[name][0] and _beats_others(name, best[name], worst))
+    return Winners(certain, possible)
+
+
+def _beats_others(name: str, key: Key, others: dict[str, Key]) -> bool:
+    """Whether a key is at least as great as that of every other product; a tie for the first place is a win."""
+    return all(key >= other for product, other in others.items() if product != name)
+
+
+def _completed(fit: Fit, *, best: bool) -> Key:
+    """The key at the best or the worst completion; a completed product is knocked out or it is not."""
+    out = fit.fails_at_best if best else fit.fails_at_worst
+    score = fit.score
+    if score is None:
+        return 0 if out else GROUP["fit"], NONE
+    end = score.high if best else score.low
+    return 0 if out else GROUP["fit"], (0, end, end)

@@ -1,0 +1,200 @@
+"""The sentences behind judgements and questions, made only when somebody reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tobfit.matching.outcome import Judgement, Reason
+from tobfit.model.product import Statement
+from tobfit.model.requirement import Need
+
+if TYPE_CHECKING:
+    from tobfit.matching.question import Question
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "standard": "standard", "configuration": "configuration", "third_party": "third party",
+        "customisation": "customisation", "roadmap": "roadmap", "not_supported": "not supported",
+        "not_applicable": "not applicable", "vendor": "vendor", "assessor": "assessor", "client": "client",
+        "usage": "usage", "partial": "partial", "full": "full",
+    },
+    "zh": {
+        "standard": "标准功能", "configuration": "配置实现", "third_party": "第三方产品",
+        "customisation": "定制开发", "roadmap": "路线图", "not_supported": "不支持",
+        "not_applicable": "不适用", "vendor": "厂商", "assessor": "评估方", "client": "客户",
+        "usage": "使用数据", "partial": "部分", "full": "完整",
+    },
+}  # fmt: skip
+
+REASONS: dict[str, dict[Reason, str]] = {
+    "en": {
+        "stated": "{who} states {response}{details}",
+        "not_supported": "{who} states not supported",
+        "branch_complete": "not stated, and the product declares this branch complete",
+        "unaccepted": "{who} states {response}, which the client does not accept",
+        "late": "on the roadmap for {available}, after {by}",
+        "insufficient": "offers {value}, {need} needed",
+        "in_part": "offers {value}, {need} needed: in part",
+        "value_missing": "{who} states {response}, but what is said does not tell whether {need} is met",
+        "date_unknown": "on the roadmap without a date",
+        "delivered": "on the roadmap for {available}, which has passed: delivered?",
+        "unevidenced": "{who} states {response} without evidence, and the policy asks for it",
+        "not_applicable": "not applicable, says the {who}",
+        "untrusted_not_applicable": "the vendor alone calls a Must not applicable",
+        "conflicting": "statements of equal standing contradict each other: {all}",
+        "unstated": "nobody said",
+        "unresolved": "no capability is named, and nobody answered the line",
+        "connect": "connections are not judged yet by this version",
+        "rolled_up": "the mean of its narrower capabilities",
+    },
+    "zh": {
+        "stated": "{who}声明：{response}{details}",
+        "not_supported": "{who}声明：不支持",
+        "branch_complete": "未作声明，而产品声明该分支已完整列出",
+        "unaccepted": "{who}声明：{response}，客户不接受此方式",
+        "late": "路线图日期 {available}，晚于 {by}",
+        "insufficient": "提供 {value}，需要 {need}",
+        "in_part": "提供 {value}，需要 {need}：部分满足",
+        "value_missing": "{who}声明：{response}，但所述不足以判断是否满足 {need}",
+        "date_unknown": "在路线图上，没有日期",
+        "delivered": "路线图日期 {available} 已过：是否已交付？",
+        "unevidenced": "{who}声明：{response}，没有证据，而策略要求证据",
+        "not_applicable": "{who}认定不适用",
+        "untrusted_not_applicable": "仅厂商自称必备项不适用",
+        "conflicting": "同级声明互相矛盾：{all}",
+        "unstated": "无人说明",
+        "unresolved": "未指明能力，也无人逐条应答",
+        "connect": "本版本尚不判断系统连接",
+        "rolled_up": "由其下级能力汇总",
+    },
+}
+
+QUESTIONS: dict[str, dict[str, str]] = {
+    "en": {
+        "statement": "Does {product} give '{title}', and how?{need}",
+        "value": "Which value does {product} reach for '{title}'?{need}",
+        "date": "When is '{title}' delivered in {product}, or is it there already?",
+        "not_applicable": "Is '{title}' really not applicable to {product}?",
+        "conflict": "Which statement on '{title}' is true of {product}?",
+        "evidence": "What proves '{title}' in {product}?",
+        "unresolved": "Does {product} meet the line '{title}'? It names no capability.",
+        "connect": "How does {product} connect for '{title}'?",
+    },
+    "zh": {
+        "statement": "{product} 是否提供“{title}”，以何种方式？{need}",
+        "value": "{product} 的“{title}”达到多少？{need}",
+        "date": "{product} 的“{title}”何时交付，或是否已交付？",
+        "not_applicable": "“{title}”对 {product} 确实不适用吗？",
+        "conflict": "关于 {product} 的“{title}”，哪一项声明属实？",
+        "evidence": "{product} 的“{title}”有何证据？",
+        "unresolved": "{product} 是否满足“{title}”？该条未指明能力。",
+        "connect": "{product} 如何连接以满足“{title}”？",
+    },
+}
+
+
+NEEDS: dict[str, dict[str, str]] = {
+    "en": {
+        "at_least": "at least", "at_most": "at most", "more_than": "more than", "less_than": "less than",
+        "ideal": "ideally", "all_of": "all of", "any_of": "any of", "none_of": "none of", "level": "level",
+        "version": "version",
+    },
+    "zh": {
+        "at_least": "至少", "at_most": "至多", "more_than": "大于", "less_than": "小于", "ideal": "最好",
+        "all_of": "全部包含", "any_of": "至少其一", "none_of": "不得包含", "level": "级别", "version": "版本",
+    },
+}  # fmt: skip
+
+
+def need_text(need: Need, lang: str = "en") -> str:
+    """How much is enough, in words.
+
+    >>> need_text(Need(at_least="6 months")), need_text(Need(), "zh")
+    ('at least 6 month', '具备')
+    """
+    words = NEEDS[language(lang)]
+    parts = [f"{words[key]} {_need_value(getattr(need, key))}" for key in need.keys]
+    return ("，" if language(lang) == "zh" else ", ").join(parts) or ("具备" if language(lang) == "zh" else "present")
+
+
+def _need_value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def language(lang: str) -> str:
+    """The nearest language there are sentences in: Chinese for zh and its variants, else English."""
+    return "zh" if lang.split("-")[0].lower() == "zh" else "en"
+
+
+def reason_text(judgement: Judgement, lang: str = "en") -> str:
+    """Why a line is judged as it is, in one sentence."""
+    lang = language(lang)
+    statement = judgement.statements[0] if judgement.statements else None
+    line = judgement.requirement
+    said = {
+        "who": _word(statement.by, lang) if statement else "",
+        "response": _word(statement.response, lang) if statement else "",
+        "details": _details(judgement, statement, lang),
+        "available": str(statement.available) if statement else "",
+        "by": str(line.by),
+        "value": _value(statement, lang),
+        "need": need_text(line.need, lang),
+        "all": ("；" if lang == "zh" else "; ").join(_one(s, lang) for s in judgement.statements),
+    }
+    sentence = REASONS[lang][judgement.outcome.reason].format(**said)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def question_text(question: Question, lang: str = "en") -> str:
+    """The wording of a question."""
+    lang = language(lang)
+    line = question.requirements[0]
+    product = question.world.catalog[question.product]
+    needed = "（需要 {}）" if lang == "zh" else " ({} is needed)"
+    need = needed.format(need_text(line.need, lang)) if line.need.keys else ""
+    name = question.world.vocabulary.get(_capability(question))
+    title = line.title.text(lang) if line.text or name is None else name.title.text(lang)
+    return QUESTIONS[lang][question.kind].format(product=product.title.text(lang), title=title, need=need)
+
+
+def _capability(question: Question) -> str | None:
+    """The capability that the target names: for a roll-up a narrower one than the line's own."""
+    _, found, rest = question.target.partition(f"{question.product}.capabilities.")
+    if not found:
+        return question.requirements[0].capability
+    for suffix in (".value", ".available", ".evidence"):
+        if rest.removesuffix(suffix) in question.world.vocabulary:
+            return rest.removesuffix(suffix)
+    return rest
+
+
+def _word(word: str, lang: str) -> str:
+    return WORDS[lang].get(word, word)
+
+
+def _value(statement: Statement | None, lang: str) -> str:
+    if statement is None or statement.value is None:
+        return "—"
+    return ", ".join(statement.value) or ("无" if lang == "zh" else "nothing")
+
+
+def _details(judgement: Judgement, statement: Statement | None, lang: str) -> str:
+    if statement is None:
+        return ""
+    parts = []
+    if statement.extent != "full":
+        parts.append(_word("partial", lang) if statement.extent == "partial" else f"{statement.extent}")
+    if statement.value:
+        parts.append(_value(statement, lang))
+    if statement.response == "roadmap":
+        parts.append(str(statement.available))
+    if judgement.speech.kind == "ancestor":
+        through = "由 {} 覆盖" if lang == "zh" else "through {}"
+        parts.append(through.format(judgement.speech.capability))
+    return "".join(f", {part}" if lang == "en" else f"，{part}" for part in parts)
+
+
+def _one(statement: Statement, lang: str) -> str:
+    value = f" {_value(statement, lang)}" if statement.value else ""
+    colon = "：" if lang == "zh" else ": "
+    return f"{_word(statement.by, lang)}{colon}{_word(statement.response, lang)}{value}"

@@ -1,0 +1,241 @@
+"""The result of a match, and the match itself."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from tobfit.errors import Problem, TobfitError
+from tobfit.knowledge.check import Remark, Sound, check_client, check_product
+from tobfit.knowledge.packs import Packs
+from tobfit.matching.changes import apply
+from tobfit.matching.fit import Fit
+from tobfit.matching.gap import Gap
+from tobfit.matching.order import Winners, ranked, winners
+from tobfit.matching.question import Question, questions_of
+from tobfit.matching.remedy import Remedy
+from tobfit.matching.world import World
+from tobfit.model.catalog import Catalog
+from tobfit.model.client import Client, View
+from tobfit.model.frozen import FrozenMap
+from tobfit.model.interval import Ratio
+from tobfit.model.policy import Policy
+from tobfit.model.requirement import Requirement
+from tobfit.model.scalars import near, shown
+
+
+@attrs.frozen(eq=False)
+class Report:
+    """How a client's requirements meet a catalogue: fits best first, ranks, gaps, questions, the policy used."""
+
+    world: World = attrs.field(repr=False)
+    fits: tuple[Fit, ...]
+    ranks: FrozenMap[str, int]
+
+    def __getitem__(self, product: str) -> Fit:
+        return self._by_product[product]
+
+    @cached_property
+    def _by_product(self) -> dict[str, Fit]:
+        return {fit.product: fit for fit in self.fits}
+
+    @property
+    def client(self) -> Client:
+        """The client as matched."""
+        return self.world.client
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """The lines that were judged, each with its sources."""
+        return self.world.requirements
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that was used."""
+        return self.world.policy
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The date that roadmaps and rules are measured against."""
+        return self.world.as_of
+
+    @property
+    def view(self) -> View | None:
+        """The view whose weights were used."""
+        return self.world.view
+
+    @cached_property
+    def _winners(self) -> Winners:
+        return winners(self.fits)
+
+    @property
+    def certain_winners(self) -> tuple[str, ...]:
+        """Products that rank first, not knocked out, however the unknown statements turn out."""
+        return self._winners.certain
+
+    @property
+    def possible_winners(self) -> tuple[str, ...]:
+        """Products that may rank first, not knocked out, for some answers to what is unknown; an outer bound
+        where several lines hang on one statement."""
+        return self._winners.possible
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What is open, those first that can change a decision."""
+        return questions_of(self.fits, self.world, self.possible_winners)
+
+    @property
+    def decision(self) -> FrozenMap[str, tuple[str, str]]:
+        """Product id -> its decision and the stage that decided."""
+        return FrozenMap({fit.product: (fit.decision, "match") for fit in self.fits})
+
+    @property
+    def conflicts(self) -> tuple[object, ...]:
+        """Implied demands that cannot hold together; none until rules are read."""
+        return ()
+
+    @property
+    def open_rules(self) -> tuple[object, ...]:
+        """Undecided rules; none until rules are read."""
+        return ()
+
+    @property
+    def findings(self) -> tuple[object, ...]:
+        """What later stages found; a match alone finds gaps only."""
+        return ()
+
+    @property
+    def understanding(self) -> None:
+        """How much of industry, scale and architecture is known; None until attributes are read."""
+        return
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What deserves a look: too much weight on Musts or left out, parts that are not read yet."""
+        return tuple(_warnings(self))
+
+    def remedies(self, gap: Gap) -> tuple[Remedy, ...]:
+        """The ways out of a gap; the best-ranked other product that meets the line, and is no ``no_fit``, is one
+        of them."""
+        better = (
+            Remedy("replace", fit.product, gap.requirement.id, world=self.world)
+            for fit in self.fits
+            if fit.product != gap.product
+            and fit.decision != "no_fit"
+            and fit[gap.requirement.id].verdict == "met"
+        )
+        return (*gap.remedies, *(remedy for remedy in [next(better, None)] if remedy))
+
+    def what_if(self, changes: Mapping[str, Any]) -> Report:
+        """A new report for changed records; targets as in ``Question.target`` and ``Remedy.changes``."""
+        return run(checked(apply(self.world, changes)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data with a published schema (``tobfit schema report``)."""
+        from tobfit.matching.plain_report import report_dict
+
+        return report_dict(self)
+
+
+def match(
+    client: Client,
+    catalog: Catalog,
+    packs: Packs,
+    policy: Policy | None = None,
+    view: str | None = None,
+    as_of: datetime.date | None = None,
+) -> Report:
+    """Matches every product of a catalogue against a client's requirements.
+
+    ``as_of`` is the argument, else the client's, else an error (TF401): never today. An unknown view is TF403;
+    records that do not agree with the vocabulary raise TF3xx, all at once.
+    """
+    policy = policy or Policy()
+    date = as_of or client.as_of
+    if date is None:
+        hint = "give as_of in the client, or as_of= / --as-of"
+        raise TobfitError([Problem(code="TF401", message="no date to measure against", path="as_of", hint=hint)])
+    if not catalog.products:
+        raise TobfitError([Problem(code="TF402", message="there is no product to match", path="catalog")])
+    return run(checked(World(client, catalog, packs, policy, date, _view(client, view))))
+
+
+def _view(client: Client, name: str | None) -> View | None:
+    if name is None:
+        return None
+    for view in client.views:
+        if view.id == name:
+            return view
+    message = f"the client has no view {shown(name)}"
+    hint = near(name, [view.id for view in client.views]) or "the client names no views"
+    raise TobfitError([Problem(code="TF403", message=message, path="view", hint=hint)])
+
+
+def run(world: World) -> Report:
+    """The report of a checked world."""
+    fits, ranks = ranked(world.fit(product) for product in world.catalog.products)
+    return Report(world, fits, ranks)
+
+
+def checked(world: World) -> World:
+    """The world, if its records agree with the vocabulary; else a TobfitError with all that does not."""
+    remarks = [("client", remark) for remark in check_client(world.client, world.vocabulary)]
+    sound: Sound = set()
+    for product in world.catalog.products:
+        remarks += [(f"product {product.id}", remark) for remark in check_product(product, world.vocabulary, sound)]
+    problems = [_problem(where, remark) for where, remark in remarks if not remark.warning]
+    problems += _stray_answers(world)
+    if problems:
+        raise TobfitError(problems)
+    return world
+
+
+def _stray_answers(world: World) -> Iterable[Problem]:
+    """Answers to lines that the client does not have."""
+    lines = {line.id for line in world.client.requirements}
+    for response in world.catalog.responses:
+        if response.client == world.client.id:
+            for answer in response.answers:
+                if answer.requirement not in lines:
+                    message = f"an answer to {shown(answer.requirement)}, which the client does not ask"
+                    where = f"response {response.client} {response.product}"
+                    yield Problem(code="TF307", message=message, path=where, hint=near(answer.requirement, lines))
+
+
+def _problem(where: str, remark: Remark) -> Problem:
+    refused = remark.refused
+    return Problem(code=refused.code, message=refused.message, path=f"{where} ${remark.path}", hint=refused.hint)
+
+
+def _warnings(report: Report) -> Iterable[Problem]:
+    client, policy = report.client, report.policy
+    weights = [(line.requirement, line.weight) for line in report.world.lines]
+    whole = sum(weight for _, weight in weights)
+    musts = sum(weight for line, weight in weights if line.priority == "must")
+    if whole and Ratio(musts, whole) > policy.must_share_warning:
+        share = f"{_percent(Ratio(musts, whole))} of the weight stands on Musts"
+        hint = "if a workaround exists it is not a Must"
+        yield _warning("TF451", f"{share}, more than {_percent(Ratio(policy.must_share_warning))}", hint)
+    for fit in report.fits:
+        if fit.excluded > policy.not_applicable_warning:
+            yield _warning("TF452", f"{fit.product}: {_percent(fit.excluded)} of the weight was judged not applicable")
+    unresolved = sum(line.capability is None and line.connect is None for line in report.requirements)
+    if unresolved:
+        yield _warning("TF453", f"{unresolved} requirements name no capability and are unknown unless answered")
+    if client.need_suites:
+        yield _warning("TF454", f"need_suites is not expanded by this version: {', '.join(client.need_suites)}")
+    connects = sum(line.connect is not None for line in report.requirements)
+    if connects:
+        yield _warning("TF455", f"{connects} connections are not judged by this version and stay unknown")
+
+
+def _percent(share: Ratio) -> str:
+    return f"{Ratio(share * 100):.0f} %"
+
+
+def _warning(code: str, message: str, hint: str | None = None) -> Problem:
+    return Problem(code=code, message=message, severity="warning", hint=hint)

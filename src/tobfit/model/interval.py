@@ -1,0 +1,76 @@
+"""Exact fractions and the intervals that scores and credits are given as."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+MILLION = 1_000_000
+
+
+class Ratio(Fraction):
+    """A Fraction that can be formatted like a float on every supported Python.
+
+    >>> f"{Ratio(1, 3):.3f}", Ratio(1, 2) == Fraction(1, 2)
+    ('0.333', True)
+    """
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return format(decimal_of(self), spec) if spec else str(self)
+
+
+def decimal_of(value: Fraction) -> Decimal:
+    """The value to 28 significant digits, correctly rounded; exact where it has no more."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+@attrs.frozen
+class Interval:
+    """A closed interval of exact fractions; shown as decimals.
+
+    >>> print(Interval(Ratio(1, 2), Ratio(3, 4)))
+    0.5000..0.7500
+    >>> Interval(Ratio(1, 2), Ratio(1, 2)).width
+    Ratio(0, 1)
+    """
+
+    low: Fraction
+    high: Fraction
+
+    @property
+    def width(self) -> Fraction:
+        """high - low; 0 where everything is known."""
+        return Ratio(self.high - self.low)
+
+    def __contains__(self, value: Fraction | float | Interval) -> bool:
+        if isinstance(value, Interval):
+            return self.low <= value.low and value.high <= self.high
+        return self.low <= value <= self.high
+
+    def __format__(self, spec: str) -> str:
+        spec = spec or ".4f"
+        low, high = format(decimal_of(self.low), spec), format(decimal_of(self.high), spec)
+        return low if self.low == self.high else f"{low}..{high}"
+
+    def __str__(self) -> str:
+        return format(self, "")
+
+
+def quantise(value: Fraction) -> int:
+    """Millionths, rounded half to even: the one place where a credit loses digits.
+
+    >>> quantise(Fraction(1, 3)), quantise(Fraction(5, 10**7)), quantise(Fraction(15, 10**7))
+    (333333, 0, 2)
+    """
+    whole, rest = divmod(value.numerator * MILLION, value.denominator)
+    twice = 2 * rest
+    return whole + (twice > value.denominator or (twice == value.denominator and whole % 2 == 1))
+
+
+def from_millionths(low: int, high: int) -> Interval:
+    """The interval of two whole numbers of millionths."""
+    return Interval(Ratio(low, MILLION), Ratio(high, MILLION))

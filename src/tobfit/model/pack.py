@@ -1,0 +1,90 @@
+"""A knowledge pack: vocabulary now; rules and the like are kept as written until they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from tobfit.model.free import FreeValue
+from tobfit.model.label import Label
+from tobfit.model.record import INTERNAL, Record, record
+from tobfit.model.scalars import Day, Flag, Id, Refused, Text, shown
+from tobfit.model.units import canonical_unit
+from tobfit.model.words import CapabilityKind, Direction
+
+LATER_SECTIONS = (
+    "attributes", "suites", "rules", "segments", "scales", "roles", "stages", "services", "adapters", "rates"
+)  # fmt: skip
+"""Sections of pack/1 that are kept but not yet read."""
+
+
+@record
+class Capability(Record):
+    """One term of the vocabulary; a record without a kind is a group."""
+
+    id: Id
+    name: Label | None = None
+    kind: CapabilityKind | None = None
+    unit: Text | None = None
+    direction: Direction | None = None
+    levels: tuple[Text, ...] = ()
+    members: tuple[Text, ...] = ()
+    broader: Id | None = None
+    iso25010: Text | None = None
+    source: Text | None = None
+    overrides: Id | None = None
+    withdrawn: Flag = False
+    notes: Text | None = attrs.field(default=None, metadata=INTERNAL)
+
+    def check(self) -> Iterable[tuple[str, Refused]]:
+        """Unit, levels and members stand with the kinds that have them."""
+        if self.kind == "quantity" and self.unit is None:
+            yield "", Refused("TF313", f"the quantity {shown(self.id)} has no unit", "give unit: ...")
+        if self.kind != "quantity" and self.unit is not None:
+            yield ".unit", Refused("TF313", f"a {self.kind or 'group'} has no unit")
+        if self.unit is not None:
+            try:
+                canonical_unit(self.unit)
+            except Refused as refused:
+                yield ".unit", refused
+        if (self.kind == "level") != bool(self.levels) and not self.withdrawn:
+            yield (
+                "",
+                Refused("TF313", "levels stand with kind level, and only there", "levels: [lowest, ..., highest]"),
+            )
+        if self.members and self.kind != "set":
+            yield ".members", Refused("TF313", "members stand with kind set only")
+        for field, values in (("levels", self.levels), ("members", self.members)):
+            if len(set(values)) != len(values):
+                yield f".{field}", Refused("TF215", f"{field} name one value twice")
+        if self.overrides is not None and self.overrides != self.id:
+            yield ".overrides", Refused("TF312", "overrides names another record", f"overrides: {self.id}")
+
+    @property
+    def title(self) -> Label:
+        """The name, else the id."""
+        return self.name or Label.of(self.id)
+
+
+@record
+class Pack(Record):
+    """A layer of knowledge with its date and licence."""
+
+    id: Id
+    name: Label | None = None
+    version: Text | None = None
+    as_of: Day | None = None
+    licence: Text | None = None
+    vocabulary: tuple[Capability, ...] = ()
+    attributes: FreeValue | None = None
+    suites: FreeValue | None = None
+    rules: FreeValue | None = None
+    segments: FreeValue | None = None
+    scales: FreeValue | None = None
+    roles: FreeValue | None = None
+    stages: FreeValue | None = None
+    services: FreeValue | None = None
+    adapters: FreeValue | None = None
+    rates: FreeValue | None = None
+    notes: Text | None = attrs.field(default=None, metadata=INTERNAL)

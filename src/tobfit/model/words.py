@@ -1,0 +1,40 @@
+"""The closed vocabularies of the model; each is the field's own term."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+ResponseCode = Literal[
+    "standard", "configuration", "third_party", "customisation", "roadmap", "not_supported", "not_applicable"
+]
+RESPONSES: tuple[ResponseCode, ...] = get_args(ResponseCode)
+POSITIVE: tuple[ResponseCode, ...] = RESPONSES[:5]
+"""The responses that give the capability in some way, by rising delivery risk."""
+
+Priority = Literal["must", "should", "could", "wont"]
+PRIORITIES: tuple[Priority, ...] = get_args(Priority)
+Scope = Literal["product", "vendor", "service"]
+Verdict = Literal["met", "partial", "unmet", "unknown", "not_applicable"]
+Decision = Literal["fit", "fit_with_gaps", "undecided", "no_fit"]
+GapKind = Literal[
+    "missing",
+    "insufficient",
+    "late",
+    "unaccepted",
+    "incompatible",
+    "partial",
+    "third_party",
+    "customisation",
+    "roadmap",
+    "unknown",
+    "conflicting",
+    "unevidenced",
+]
+GAP_KINDS: tuple[GapKind, ...] = get_args(GapKind)
+GapSeverity = Literal["blocker", "major", "minor", "info"]
+GAP_SEVERITIES: tuple[GapSeverity, ...] = get_args(GapSeverity)
+Speaker = Literal["vendor", "assessor", "client", "usage"]
+EvidenceKind = Literal["claimed", "documented", "demonstrated", "referenced"]
+CapabilityKind = Literal["boolean", "level", "quantity", "set", "version"]
+Direction = Literal["higher_is_better", "lower_is_better"]
+Hosting = Literal["saas", "public_cloud", "private_cloud", "on_premises", "air_gapped"]

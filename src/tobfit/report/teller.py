@@ -1,0 +1,114 @@
+"""What all parts of a report's wording share: the report, the language, the bounds, figures as texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeVar
+
+import attrs
+
+from tobfit.matching.fit import fails
+from tobfit.matching.outcome import Judgement
+from tobfit.matching.question import Effect, Question
+from tobfit.matching.report import Report
+from tobfit.model.interval import Interval, Ratio
+from tobfit.model.requirement import Requirement
+from tobfit.report.blocks import Item
+from tobfit.report.words import Words
+
+T = TypeVar("T")
+
+
+@attrs.frozen(eq=False, slots=False)
+class Teller:
+    """``limit`` bounds the lists (None: no bound); ``internal`` lets internal fields be shown."""
+
+    report: Report
+    words: Words
+    limit: int | None
+    internal: bool
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Product id -> id and name."""
+        return {
+            product.id: self._named(product.id, product.title.text(self.words.lang))
+            for product in self.report.world.catalog.products
+        }
+
+    def _named(self, name: str, title: str) -> str:
+        return name if title == name else self.words("named", id=name, name=title)
+
+    def line(self, line: Requirement) -> str:
+        """A requirement's id and title."""
+        return self._named(line.id, line.title.text(self.words.lang))
+
+    def score(self, score: Interval | None) -> str:
+        """Both ends with four decimals."""
+        return self.words("no_score") if score is None else f"{score:.4f}"
+
+    def figure(self, value: Fraction | None) -> str:
+        """Four decimals; a dash for nothing."""
+        return "-" if value is None else f"{Ratio(value):.4f}"
+
+    def percent(self, value: Fraction | None) -> str:
+        """A share as a percentage with one decimal."""
+        return "-" if value is None else f"{Ratio(value * 100):.1f} %"
+
+    def within(self, items: Sequence[T], room: int | None = None) -> Sequence[T]:
+        """The first items, as many as the limit (or the room left) allows."""
+        bound = self.limit if room is None else room
+        return items if self.limit is None or bound is None else items[:bound]
+
+    def more(self, items: Sequence[object], shown: Sequence[object]) -> list[Item]:
+        """What a bounded list leaves out, as its last point."""
+        rest = len(items) - len(shown)
+        return [Item(self.words("more", n=rest))] if rest else []
+
+    def unrepeated(self, items: Iterable[Item]) -> Iterable[Item]:
+        """The points of a list; where one says below what the one before it said, it says so."""
+        before: tuple[str, ...] = ()
+        for item in items:
+            repeated = bool(item.below) and item.below == before
+            yield Item(item.text, (self.words("as_above"),)) if repeated else item
+            before = item.below
+
+    def never_met(self, judgement: Judgement) -> bool:
+        """Whether a Must fails even at its best."""
+        return self.can_fail(judgement) and fails(judgement.best, self.report.policy)
+
+    def may_fail(self, judgement: Judgement) -> bool:
+        """Whether a Must fails at its worst."""
+        return self.can_fail(judgement) and fails(judgement.worst, self.report.policy)
+
+    def can_fail(self, judgement: Judgement) -> bool:
+        """Whether the line is a Must that nobody waived and that applies."""
+        is_must = judgement.requirement.priority == "must" and not judgement.waived
+        return is_must and judgement.verdict != "not_applicable"
+
+    @cached_property
+    def questions(self) -> Mapping[tuple[str, str], Sequence[Question]]:
+        """(product, requirement) -> the questions that the line hangs on."""
+        found: dict[tuple[str, str], list[Question]] = {}
+        for question in self.report.questions:
+            for line in question.requirements:
+                found.setdefault((question.product, line.id), []).append(question)
+        return found
+
+    def answers(self, answers: Mapping[str, Effect]) -> str:
+        """Answers with what they lead to; those that lead to the same stand together."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for label, effect in answers.items():
+            key = (self.words.term(effect.decision), self.score(effect.score))
+            groups.setdefault(key, []).append(self.words.answer(label))
+        told = (
+            self.words("effect", answers=" / ".join(labels), decision=decision, score=score)
+            for (decision, score), labels in groups.items()
+        )
+        return self.words("semi").join(told) or self.words("no_answers")
+
+    def extras(self, parts: Iterable[str]) -> str:
+        """Further facts after the first ones."""
+        return "".join(self.words("semi") + part for part in parts)

@@ -1,0 +1,143 @@
+"""The gaps of a product by severity, each with its reason and the ways out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tobfit.matching.fit import Fit
+from tobfit.matching.gap import Gap
+from tobfit.matching.plain_report import internal_names
+from tobfit.matching.question import Effect
+from tobfit.matching.reasons import NEEDS, reason_text
+from tobfit.matching.remedy import Remedy
+from tobfit.model.words import GAP_SEVERITIES
+from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
+from tobfit.report.teller import Teller
+
+
+def gap_blocks(fit: Fit, tell: Teller) -> Iterable[Block]:
+    """One list for each severity, worst first; the limit counts over all of them."""
+    yield Heading(3, tell.words("gaps"))
+    if not fit.gaps:
+        yield Paragraph(tell.words("no_gaps"))
+    room = tell.limit
+    for severity in GAP_SEVERITIES:
+        by_line: dict[str, list[Gap]] = {}
+        for gap in fit.gaps:
+            if gap.severity == severity:
+                by_line.setdefault(gap.requirement.id, []).append(gap)
+        if by_line:
+            lines = list(by_line.values())
+            shown = tell.within(lines, room)
+            yield Heading(4, tell.words("gap_group", severity=tell.words.term(severity), n=len(lines)))
+            yield Bullets((*tell.unrepeated(_item(gaps, tell) for gaps in shown), *tell.more(lines, shown)))
+            room = None if room is None else room - len(shown)
+
+
+def _item(gaps: list[Gap], tell: Teller) -> Item:
+    first = gaps[0]
+    priority = [tell.words.term(first.requirement.priority)]
+    running = tell.words(
+        "gap_line",
+        line=tell.line(first.requirement),
+        priority=tell.words("join").join([*priority, tell.words("waived")] if first.judgement.waived else priority),
+        kinds=tell.words("join").join(tell.words.term(gap.kind) for gap in gaps),
+        reason=reason_text(first.judgement, tell.words.lang),
+    )
+    return Item(running, tuple(_below(gaps, tell)))
+
+
+def _below(gaps: list[Gap], tell: Teller) -> Iterable[str]:
+    first = gaps[0]
+    if first.goals:
+        yield tell.words("goals", names=tell.words.join(list(first.goals)))
+    if tell.internal and first.requirement.notes:
+        yield tell.words("notes", text=first.requirement.notes)
+    told: dict[str, None] = {}
+    for gap in gaps:
+        told.update(dict.fromkeys(_ways(gap, tell)))
+    yield from told
+    for remedy in tell.report.remedies(first):
+        if remedy.kind == "replace":
+            yield tell.words("replace_by", product=remedy.product, **_outcome(remedy, tell))
+
+
+def _ways(gap: Gap, tell: Teller) -> Iterable[str]:
+    asked = [remedy for remedy in gap.remedies if remedy.kind == "ask"]
+    for remedy in gap.remedies:
+        if remedy.kind != "ask":
+            kind, what = tell.words.term(remedy.kind), _what(remedy, gap, tell)
+            yield tell.words("remedy", kind=kind, what=what, **_outcome(remedy, tell))
+    if asked:
+        yield from _asks(gap, asked, tell)
+
+
+def _asks(gap: Gap, asked: list[Remedy], tell: Teller) -> Iterable[str]:
+    """One line for each question, with its answers; the question's own effects are the remedies' results."""
+    questions = tell.questions.get((gap.product, gap.requirement.id), ())
+    for question in questions:
+        about = tell.words("bracket", text=_part(question.target, gap)) if len(questions) > 1 else ""
+        yield tell.words("ask_line", about=about, answers=tell.answers(question.answers))
+    if not questions:
+        answers = {r.answer: Effect(r.changes, r.decision_after, r.score_after) for r in asked if r.answer}
+        yield tell.words("ask_line", about="", answers=tell.answers(answers))
+
+
+def _outcome(remedy: Remedy, tell: Teller) -> dict[str, str]:
+    extras = {
+        "effort": remedy.effort if tell.internal else None,
+        "price": remedy.price,
+        "date": remedy.date,
+        "risk": tell.words.term(remedy.risk),
+    }
+    return {
+        "credit": tell.score(remedy.credit),
+        "score": tell.score(remedy.score_after),
+        "decision": tell.words.term(remedy.decision_after),
+        "extras": tell.extras(tell.words(name, value=v) for name, v in extras.items() if v is not None),
+    }
+
+
+def _what(remedy: Remedy, gap: Gap, tell: Teller) -> str:
+    """What changes, in a few words: `` (third party, 6 month)``."""
+    parts = [_change(target, remedy.changes[target], gap, tell) for target in sorted(remedy.changes)]
+    return tell.words("bracket", text=tell.words("semi").join(dict.fromkeys(parts))) if parts else ""
+
+
+def _change(target: str, value: Any, gap: Gap, tell: Teller) -> str:
+    line = f"client.requirements.{gap.requirement.id}."
+    if target.startswith(line):
+        field = target.removeprefix(line)
+        if field == "waived":
+            return tell.words.term("waived")
+        return f"{_field(field, tell)} {_value(value, tell)}"
+    part = _part(target, gap)
+    if target.endswith(".evidence"):
+        return f"{_field(part, tell)} {tell.words.term(value[-1]['kind'])}"
+    return f"{_field(part, tell)} {_value(value, tell)}" if part else _value(value, tell)
+
+
+def _field(name: str, tell: Teller) -> str:
+    """A field in words; a key of a need as needs are worded."""
+    key = name.removeprefix("need.")
+    return NEEDS[tell.words.lang].get(key) or (tell.words.term(name) if name.isidentifier() else name)
+
+
+def _part(target: str, gap: Gap) -> str:
+    """Which capability or field a target speaks of; nothing where it is the line's own capability."""
+    part = target.removeprefix(f"product.{gap.product}.").removeprefix("capabilities.").removeprefix("answers.")
+    for own in (gap.requirement.capability, gap.requirement.id):
+        if own is not None and (part == own or part.startswith(f"{own}.")):
+            return part.removeprefix(own).removeprefix(".")
+    return part
+
+
+def _value(value: Any, tell: Teller) -> str:
+    if isinstance(value, Mapping):
+        told = {key: _value(value[key], tell) for key in value if key not in (*internal_names(), "evidence")}
+        shown = [value["evidence"][-1]["kind"]] if value.get("evidence") else []
+        return ", ".join([*told.values(), *map(tell.words.term, shown)])
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(item, tell) for item in value)
+    return tell.words.answer(str(value)) if not isinstance(value, bool) else tell.words.term("all_there_is")

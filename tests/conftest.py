@@ -1,0 +1,41 @@
+"""What every test may count on: the Hypothesis profiles and the folder of shared data sets."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+collect_ignore = ["mutants/run.py"]     # a program, started by `make mutants`
+
+# dev: few examples, the same ones each time, so that a run can be repeated.
+# thorough: many, new ones each time.
+settings.register_profile(
+    "dev",
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "thorough",
+    max_examples=1000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("TOBFIT_HYPOTHESIS") or "dev")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared data sets: where TOBFIT_SHARED points, else ../shared beside the repository."""
+    given = os.environ.get("TOBFIT_SHARED")
+    folder = Path(given) if given else ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("no shared data sets: neither a folder `shared` beside the repository nor TOBFIT_SHARED")
+    return folder

@@ -1,0 +1,637 @@
+"""Bad input: each kind has a stable code and an exact place, and none brings the process down."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import tobfit
+from tobfit.errors import Problem, TobfitError
+from tobfit.formats import openacr
+
+CLIENT = "tobfit: client/1\nid: acme\nas_of: 2026-11-01\n"
+PRODUCT = "tobfit: product/1\nid: crm@5\n"
+PACK = "tobfit: pack/1\nid: mine\n"
+LINE = CLIENT + "requirements:\n  - {id: R-1, "
+STATED = PRODUCT + "capabilities:\n  "
+Found = tuple[str, int | None, int | None]
+
+
+def places(problems: Iterable[Problem]) -> list[Found]:
+    return [(problem.code, problem.line, problem.column) for problem in problems]
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """One document and what is wrong with it; ``hint`` stands in the help of the first problem."""
+
+    text: str
+    found: tuple[Found, ...]
+    hint: str = ""
+    file: str = "document.yaml"
+
+
+CASES = {
+    # how the file is written
+    "deep nesting": Case(text="[" * 100_000, found=(("TF110", 1, 65),), hint="flatten"),
+    "deep nesting below a key": Case(
+        text=f"tobfit: client/1\nprofile: {'[' * 100_000}", found=(("TF110", 2, 73),)
+    ),
+    "deep nesting in JSON": Case(text="[" * 100_000, found=(("TF110", 1, 65),), file="document.json"),
+    "merge keys": Case(
+        text="a: &a {x: 1}\nb: {<<: *a}\n",
+        found=(("TF112", 1, 4), ("TF112", 2, 5), ("TF112", 2, 9)),
+        hint="write the value out",
+    ),
+    "a tag": Case(text="a: !!python/object:os.system x\n", found=(("TF112", 1, 4),), hint="remove it"),
+    "a key twice": Case(text=CLIENT + "name: A\nname: B\n", found=(("TF113", 5, 1),), hint="keep one"),
+    "a key twice in JSON": Case(
+        text='{"tobfit": "client/1", "id": "a",\n "id": "b"}', found=(("TF113", 2, 2),), file="document.json"
+    ),
+    "a full-width colon": Case(
+        text=CLIENT + "名称：值\n", found=(("TF114", 4, 3),), hint="write the ASCII colon"
+    ),
+    "a full-width colon in JSON": Case(
+        text='{"tobfit"："client/1"}', found=(("TF114", 1, 10),), file="document.json"
+    ),
+    "a tab": Case(text=CLIENT + "scale:\n\temployees: 5\n", found=(("TF115", 5, 1),), hint="spaces"),
+    "an open quote": Case(text=CLIENT + "notes: 'met\n", found=(("TF108", 4, 8),), hint="close the quote"),
+    "a comma too many": Case(
+        text='{"tobfit": "client/1",}', found=(("TF109", 1, 22),), hint="remove", file="document.json"
+    ),
+    "NaN in JSON": Case(
+        text='{"tobfit": "client/1", "id": "a", "scale": NaN}', found=(("TF109", 1, 44),), file="document.json"
+    ),
+    "a second document": Case(text=CLIENT + "---\nid: b\n", found=(("TF116", 4, 1),), hint="file of its own"),
+    "nothing": Case(text="# later\n", found=(("TF117", None, None),), hint="first key"),
+    "a list as a key": Case(text="? [a]\n: b\n", found=(("TF119", 1, 3),), hint="a key is a text"),
+    "a control character": Case(text=CLIENT + "notes: a\x00b\n", found=(("TF107", 4, 9),), hint="remove it"),
+    "half a character in YAML": Case(text=CLIENT + 'notes: "a \\ud800"\n', found=(("TF107", 4, 13),)),
+    "half a character in JSON": Case(text='{"id": "a\\ud800"}', found=(("TF107", 1, 10),), file="d.json"),
+    "an ending that nobody reads": Case(
+        text=CLIENT, found=(("TF121", None, None),), hint=".yaml", file="client.toml"
+    ),
+    # the header
+    "no header": Case(text="id: acme\n", found=(("TF201", 1, 1),), hint="begin with tobfit:"),
+    "a list": Case(text="- a\n", found=(("TF201", 1, 1),), hint="begin with tobfit:"),
+    "an empty header": Case(text="tobfit:\nid: acme\n", found=(("TF201", 1, 8),), hint="client/1"),
+    "a header that is a mapping": Case(text="tobfit: {client: 1}\n", found=(("TF201", 1, 9),)),
+    "an unknown kind": Case(text="tobfit: cleint/1\nid: a\n", found=(("TF202", 1, 9),), hint="'client/1'"),
+    "an unknown version": Case(
+        text="tobfit: client/2\nid: a\n", found=(("TF202", 1, 9),), hint="this version reads client/1"
+    ),
+    # keys and values
+    "an unknown key": Case(text=CLIENT + "nmae: A\n", found=(("TF203", 4, 1),), hint="'name'"),
+    "an unknown key inside": Case(text=LINE + "capabilty: sec.mfa}\n", found=(("TF203", 5, 15),), hint="'capability'"),
+    "a key too few": Case(text="tobfit: client/1\nname: A\n", found=(("TF204", 1, 1),)),
+    "a key without a value": Case(text="tobfit: client/1\nid:\n", found=(("TF204", 2, 4),)),
+    "nothing said": Case(text=STATED + "sec.mfa:\n  sec.sso: ~\n", found=(("TF204", 4, 11), ("TF204", 5, 12))),
+    "a text for a list": Case(text=CLIENT + "jurisdictions: CN\n", found=(("TF205", 4, 16),), hint="[CN]"),
+    "a mapping for a list": Case(text=CLIENT + "requirements: {id: R-1}\n", found=(("TF205", 4, 15),), hint="'- '"),
+    "a list for a mapping": Case(text=CLIENT + "scale: [5]\n", found=(("TF205", 4, 8),), hint="employees"),
+    "no as a jurisdiction": Case(
+        text=CLIENT + "jurisdictions: [no]\n", found=(("TF206", 4, 17),), hint='"NO"'
+    ),
+    "an unknown word": Case(text=LINE + "priority: most}\n", found=(("TF206", 5, 25),), hint="'must'"),
+    "no language": Case(text=CLIENT + "name: {english!: A}\n", found=(("TF206", 4, 8),), hint="zh-Hant"),
+    "no id": Case(text="tobfit: client/1\nid: 北风\n", found=(("TF207", 2, 5),), hint="ASCII"),
+    "a bare number as an id": Case(
+        text=CLIENT + "requirements:\n  - {id: 1.10}\n", found=(("TF208", 5, 10),), hint='quote it: "1.10"'
+    ),
+    "weights": Case(
+        text=CLIENT
+        + "requirements:\n  - {id: R-1, weight: NaN}\n  - {id: R-2, weight: .inf}\n  - {id: R-3, weight: -Infinity}\n"
+        + "  - {id: R-4, weight: 1e400}\n  - {id: R-5, weight: -1}\n"
+        + "  - {id: R-6, weight: 0}\n  - {id: R-7, weight: -0}\n",
+        found=(
+            *(("TF209", line, 23) for line in (5, 6, 7, 8)),
+            *(("TF210", line, 23) for line in (9, 10, 11)),
+        ),
+        hint="not a number, infinities",
+    ),
+    "a date that does not exist": Case(
+        text="tobfit: client/1\nid: acme\nas_of: 2026-02-30\n", found=(("TF211", 3, 8),), hint="YYYY-MM-DD"
+    ),
+    "a date otherwise written": Case(
+        text="tobfit: client/1\nid: acme\nas_of: 30.11.2026\n", found=(("TF211", 3, 8),), hint="YYYY-MM-DD"
+    ),
+    "no quantity": Case(
+        text=STATED + "sec.audit_log_retention: {response: standard, value: six months}\n",
+        found=(("TF212", 4, 56),),
+        hint="6 months",
+    ),
+    "thousands separators": Case(
+        text=CLIENT + 'budget: {amount: "1,500,000 CNY"}\n', found=(("TF212", 4, 18),), hint="thousands"
+    ),
+    "an unknown unit": Case(
+        text=LINE + "capability: sec.audit_log_retention, need: {at_least: 6 mnths}}\n",
+        found=(("TF213", 5, 69),),
+        hint="'month'",
+    ),
+    "an unknown unit in a product": Case(
+        text=STATED + "sec.audit_log_retention: {response: standard, value: 6 mnths}\n",
+        found=(("TF213", 4, 56),),
+        hint="'month'",
+    ),
+    "yes": Case(text=LINE + "waived: {accepts_risk: yes}}\n", found=(("TF214", 5, 38),), hint="true or false"),
+    "two requirements with one id": Case(
+        text=CLIENT + "requirements:\n  - {id: R-1}\n  - {id: R-1}\n", found=(("TF215", 6, 10),)
+    ),
+    "an estimate that falls": Case(
+        text=PRODUCT + "services: [{id: a, effort: {low: 5 days, likely: 3 days, high: 9 days}}]\n",
+        found=(("TF216", 3, 28),),
+    ),
+    "roadmaps without a date": Case(
+        text=STATED + "sec.mfa: roadmap\n  sec.sso: {response: roadmap}\n  crm: [standard, {response: roadmap}]\n",
+        found=(("TF217", 4, 12), ("TF217", 5, 12), ("TF217", 6, 19)),
+        hint="available: YYYY-MM-DD",
+    ),
+    # what the vocabulary and the document itself say
+    "an unknown capability": Case(text=LINE + "capability: sec.mfaa}\n", found=(("TF301", 5, 27),), hint="'sec.mfa'"),
+    "an unknown capability in a product": Case(
+        text=STATED + "sec.mfaa: standard\n", found=(("TF301", 4, 13),), hint="'sec.mfa'"
+    ),
+    "a need of another kind": Case(
+        text=LINE + "capability: sec.mfa, need: {at_least: 1}}\n", found=(("TF302", 5, 53),), hint="no need at all"
+    ),
+    "a unit that does not convert": Case(
+        text=LINE + "capability: sec.audit_log_retention, need: {at_least: 200 GB}}\n",
+        found=(("TF303", 5, 69),),
+        hint="month",
+    ),
+    "a unit that does not convert in a product": Case(
+        text=STATED + "sec.audit_log_retention: {response: standard, value: 200 GB}\n",
+        found=(("TF303", 4, 56),),
+        hint="month",
+    ),
+    "a level that does not exist": Case(
+        text=LINE + "capability: nf.configurability, need: {level: low-code}}\n",
+        found=(("TF304", 5, 61),),
+        hint="'low_code'",
+    ),
+    "a level that nobody knows": Case(
+        text=STATED + "nf.configurability: {response: standard, value: magic}\n",
+        found=(("TF304", 4, 51),),
+        hint="fixed, parameters, low_code, extension_sdk",
+    ),
+    "a value for a boolean": Case(
+        text=STATED + "sec.mfa: {response: standard, value: 5}\n", found=(("TF305", 4, 40),), hint="judges nothing"
+    ),
+    "two values for a quantity": Case(
+        text=STATED + "sec.audit_log_retention: {response: standard, value: [6 months, 1 year]}\n",
+        found=(("TF305", 4, 56),),
+        hint="give one",
+    ),
+    "an ideal without a bound": Case(
+        text=LINE + "capability: nf.availability, need: {ideal: 99 %}}\n", found=(("TF306", 5, 58),), hint="at_least"
+    ),
+    "an unknown stakeholder": Case(
+        text=CLIENT + "stakeholders: [{id: cio, role: economic}]\nrequirements:\n  - {id: R-1, asked_by: [coi]}\n",
+        found=(("TF307", 6, 26),),
+        hint="'cio'",
+    ),
+    "an unknown module": Case(
+        text=PRODUCT + "modules: {sales: {}}\ncapabilities:\n  sec.mfa: {response: standard, module: salez}\n",
+        found=(("TF307", 5, 41),),
+        hint="'sales'",
+    ),
+    "no version": Case(
+        text=LINE + "capability: sec.mfa, need: {version: new}}\n", found=(("TF308", 5, 52),), hint="1.10"
+    ),
+    "an unknown member": Case(
+        text=LINE + "capability: fin.e_invoicing, need: {all_of: [pepol]}}\n",
+        found=(("TF309", 5, 60),),
+        hint="'peppol'",
+    ),
+    "credits that rise": Case(
+        text="tobfit: policy/1\nid: house\ncredits: {configuration: 0.5, third_party: 0.7}\n",
+        found=(("TF405", 3, 44),),
+        hint="let credits fall",
+    ),
+    # packs
+    "broader terms that do not exist": Case(
+        text=PACK + "vocabulary:\n  - {id: a, broader: secc}\n", found=(("TF310", 4, 22),), hint="'sec'"
+    ),
+    "broader terms in a circle": Case(
+        text=PACK + "vocabulary:\n  - {id: a, broader: b}\n  - {id: b, broader: a}\n",
+        found=(("TF311", 4, 22), ("TF311", 5, 22)),
+        hint="break the circle",
+    ),
+    "a term broader than itself": Case(
+        text=PACK + "vocabulary:\n  - {id: a, broader: a}\n", found=(("TF311", 4, 22),), hint="break the circle"
+    ),
+    "a shipped record again": Case(
+        text=PACK + "vocabulary:\n  - {id: sec.mfa, kind: boolean}\n",
+        found=(("TF312", 4, 10),),
+        hint="overrides: sec.mfa",
+    ),
+    "a quantity without a unit": Case(
+        text=PACK + "vocabulary:\n  - {id: a, kind: quantity}\n", found=(("TF313", 4, 5),), hint="unit"
+    ),
+    "a part that is not read": Case(text=PACK + "rules: []\n", found=(("TF314", 3, 8),)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_code_and_place(case: Case, tmp_path: Path) -> None:
+    file = tmp_path / case.file
+    file.write_text(case.text, encoding="utf-8")
+    problems = tobfit.check(file)
+    assert places(problems) == list(case.found)
+    assert {problem.file for problem in problems} == {str(file)}
+    assert case.hint in (problems[0].hint or "")
+    assert all(problem.excerpt is not None for problem in problems if problem.line)
+
+
+def test_an_alias_bomb(tmp_path: Path) -> None:
+    file = tmp_path / "bomb.yaml"
+    rows = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    started = time.monotonic()
+    problems = tobfit.check(file)
+    assert time.monotonic() - started < 2
+    assert {problem.code for problem in problems} == {"TF112"}
+    assert places(problems)[:3] == [("TF112", 1, 5), ("TF112", 2, 5), ("TF112", 2, 10)]
+
+
+BYTES = {
+    "a byte-order mark": (b"\xef\xbb\xbf" + CLIENT.encode(), ("TF106", 1, 1), "without a byte-order mark"),
+    "UTF-16": (CLIENT.encode("utf-16"), ("TF105", None, None), "save the file as UTF-8"),
+    "UTF-16 without a mark": (CLIENT.encode("utf-16-le"), ("TF105", None, None), "save the file as UTF-8"),
+    "UTF-16, big end first": (CLIENT.encode("utf-16-be"), ("TF105", None, None), "save the file as UTF-8"),
+    "UTF-32": (CLIENT.encode("utf-32"), ("TF105", None, None), "save the file as UTF-8"),
+    "GBK": (f"{CLIENT}name: 北风\n".encode("gbk"), ("TF105", 4, 7), "GB18030"),
+    "half a character": (f"{CLIENT}name: ".encode() + b"\xed\xa0\x80\n", ("TF105", 4, 7), "UTF-8"),
+}
+
+
+@pytest.mark.parametrize(("data", "found", "hint"), BYTES.values(), ids=BYTES)
+def test_bytes(data: bytes, found: Found, hint: str, tmp_path: Path) -> None:
+    file = tmp_path / "client.yaml"
+    file.write_bytes(data)
+    with pytest.raises(TobfitError) as caught:
+        tobfit.load_client(file)
+    assert places(caught.value.problems) == [found]
+    assert hint in (caught.value.problems[0].hint or "")
+
+
+def test_a_file_of_50_megabytes(tmp_path: Path) -> None:
+    file = tmp_path / "client.yaml"
+    with file.open("wb") as stream:
+        stream.truncate(50 * 1024 * 1024)
+    started = time.monotonic()
+    problems = tobfit.check(file)
+    assert time.monotonic() - started < 0.5
+    assert places(problems) == [("TF104", None, None)]
+
+
+def refused(load: Callable[[Path], object], path: Path) -> tuple[Problem, ...]:
+    with pytest.raises(TobfitError) as caught:
+        load(path)
+    return caught.value.problems
+
+
+def test_no_such_file(tmp_path: Path) -> None:
+    (tmp_path / "client.yaml").write_text(CLIENT, encoding="utf-8")
+    (problem,) = refused(tobfit.load_client, tmp_path / "cleint.yaml")
+    assert (problem.code, problem.line) == ("TF101", None)
+    assert problem.hint == "did you mean 'client.yaml'?"
+    assert refused(tobfit.load_catalog, tmp_path / "products")[0].code == "TF101"
+
+
+def test_a_folder_where_a_file_belongs(tmp_path: Path) -> None:
+    (tmp_path / "client.yaml").mkdir()
+    (problem,) = refused(tobfit.load_client, tmp_path / "client.yaml")
+    assert (problem.code, problem.hint) == ("TF102", "name a file inside it")
+    assert refused(tobfit.load_policy, tmp_path)[0].code == "TF102"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read any file")
+def test_no_right_to_read(tmp_path: Path) -> None:
+    file = tmp_path / "client.yaml"
+    file.write_text(CLIENT, encoding="utf-8")
+    file.chmod(0)
+    assert refused(tobfit.load_client, file)[0].code == "TF103"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among files")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "client.yaml")
+    assert refused(tobfit.load_client, tmp_path / "client.yaml")[0].code == "TF103"
+
+
+# ------------------------------------------------------------------------------------- include
+def write(folder: Path, **texts: str) -> Path:
+    """Writes ``name: text`` as name.yaml (``a__b`` as a/b.yaml); gives the first."""
+    paths = []
+    for name, text in texts.items():
+        path = folder / (name.replace("__", "/") + ".yaml")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths[0]
+
+
+INCLUDES = {
+    "a circle": ({"client": CLIENT + "include: [client.yaml]\n"}, ("client", 4, 11), "break the circle"),
+    "a longer circle": (
+        {"client": CLIENT + "include: [part.yaml]\n", "part": "include:\n  - client.yaml\n"},
+        ("part", 2, 5),
+        "break the circle",
+    ),
+    "outside": ({"client": CLIENT + "include: [../x.yaml]\n"}, ("client", 4, 11), "beside or below"),
+    "the root of the disk": ({"client": CLIENT + "include: [/x.yaml]\n"}, ("client", 4, 11), "beside or below"),
+    "no pattern": ({"client": CLIENT + "include: ['**x']\n"}, ("client", 4, 11), "relative to the document"),
+    "no name": ({"client": CLIENT + f"include: [{'a' * 5000}]\n"}, ("client", 4, 11), "relative to the document"),
+    "no match": ({"client": CLIENT + "include: [x/*.yaml]\n"}, ("client", 4, 11), "relative to the document"),
+}
+
+
+@pytest.mark.parametrize(("texts", "place", "hint"), INCLUDES.values(), ids=INCLUDES)
+def test_includes(texts: dict[str, str], place: tuple[str, int, int], hint: str, tmp_path: Path) -> None:
+    (problem,) = refused(tobfit.load_client, write(tmp_path, **texts))
+    assert (problem.code, problem.file) == ("TF118", str(tmp_path / f"{place[0]}.yaml"))
+    assert (problem.line, problem.column) == place[1:]
+    assert hint in (problem.hint or "")
+
+
+def test_a_chain_and_a_bomb_of_includes(tmp_path: Path) -> None:
+    parts = {f"f{n}": f"include: [f{n + 1}.yaml]\n" for n in range(1500)}
+    file = write(tmp_path, client=CLIENT + "include: [f0.yaml]\n", **parts)
+    (problem,) = refused(tobfit.load_client, file)
+    assert (problem.code, problem.file) == ("TF118", str(tmp_path / "f15.yaml"))
+    twice = {f"f{n}": f"include: [f{n + 1}.yaml, f{n + 1}.yaml]\n" for n in range(15)}
+    file = write(tmp_path, client=CLIENT + "include: [f0.yaml]\n", **twice, f15="goals: []\n")
+    started = time.monotonic()
+    (problem,) = refused(tobfit.load_client, file)
+    assert (problem.code, "more than 1,000 files" in problem.message) == ("TF118", True)
+    assert time.monotonic() - started < 5
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, outside="name: secret\n")
+    folder = tmp_path / "inside"
+    folder.mkdir()
+    file = write(folder, client=CLIENT + "include: [link.yaml]\n")
+    (folder / "link.yaml").symlink_to(tmp_path / "outside.yaml")
+    assert refused(tobfit.load_client, file)[0].code == "TF118"
+
+
+def test_includes_are_merged_in_order(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        client=CLIENT + "include: [parts/*.yaml]\nrequirements: [{id: R-0}]\n",
+        parts__b="requirements: [{id: R-2}]\nprofile: {b: 2}\n",
+        parts__a="requirements: [{id: R-1}]\nprofile: {a: 1}\n",
+    )
+    client = tobfit.load_client(file)
+    assert [line.id for line in client.requirements] == ["R-0", "R-1", "R-2"]
+    assert client.profile == {"a": "1", "b": "2"}
+
+
+def test_places_inside_included_files(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        client=CLIENT + "include: [parts/*.yaml]\n",
+        parts__a="# lines\nrequirements:\n  - {id: R-1, capability: sec.mfaa}\n",
+        parts__b="requirements:\n  - {id: R-1, weight: 0}\n",
+        parts__c="as_of: 2026-12-01\n",
+    )
+    (problem,) = refused(tobfit.load_client, file)
+    assert (problem.code, problem.file) == ("TF113", str(tmp_path / "parts" / "c.yaml"))
+    (tmp_path / "parts" / "c.yaml").unlink()
+    (problem,) = refused(tobfit.load_client, file)
+    assert (problem.code, problem.line, problem.column) == ("TF210", 2, 23)
+    assert problem.file == str(tmp_path / "parts" / "b.yaml")
+    assert problem.excerpt == "  - {id: R-1, weight: 0}"
+    write(tmp_path, parts__b="requirements:\n  - {id: R-2}\n")
+    (problem,) = refused(tobfit.load_client, file)
+    assert (problem.file, problem.line, problem.column) == (str(tmp_path / "parts" / "a.yaml"), 3, 27)
+    assert problem.excerpt == "  - {id: R-1, capability: sec.mfaa}"
+
+
+# ------------------------------------------------------------------------------ several documents
+def test_all_problems_of_all_files_at_once_and_in_order(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        b=PRODUCT + "nmae: x\nreleased: 2026-02-30\n",
+        a="tobfit: product/1\nid: erp@1\ncapabilities:\n  sec.mfaa: standard\n  crm.x: standard\n",
+        c="tobfit: product/1\nid: 'erp\n",
+    )
+    problems = refused(tobfit.load_catalog, tmp_path)
+    assert [(Path(p.file or "").stem, p.code, p.line) for p in problems] == [
+        ("a", "TF301", 4),
+        ("a", "TF301", 5),
+        ("b", "TF203", 3),
+        ("b", "TF211", 4),
+        ("c", "TF108", 2),
+    ]
+
+
+def test_two_products_with_one_id(tmp_path: Path) -> None:
+    write(tmp_path, a=PRODUCT, b="# again\n" + PRODUCT)
+    (problem,) = refused(tobfit.load_catalog, tmp_path)
+    assert (problem.code, problem.file) == ("TF215", str(tmp_path / "b.yaml"))
+    assert (problem.line, problem.column) == (3, 5)
+    assert str(tmp_path / "a.yaml") in problem.message
+
+
+def test_an_answer_to_an_unknown_requirement(tmp_path: Path) -> None:
+    client = write(tmp_path, client=CLIENT + "requirements: [{id: R-001}]\n")
+    head = "tobfit: response/1\nclient: acme\nproduct: crm@5\n"
+    answers = head + "answers:\n  - {requirement: R-002, response: standard}\n"
+    catalog = [write(tmp_path, product=PRODUCT), write(tmp_path, response=answers)]
+    want = [("TF307", 5, 19)]
+    assert places(tobfit.check(client, *catalog)) == want
+    with pytest.raises(TobfitError) as caught:
+        tobfit.load_catalog(catalog, client=tobfit.load_client(client))
+    assert places(caught.value.problems) == want
+    assert caught.value.problems[0].hint == "did you mean 'R-001'?"
+    with pytest.raises(TobfitError) as caught:
+        tobfit.match(client, catalog)
+    assert caught.value.problems[0].code == "TF307"
+
+
+def test_an_answer_for_an_unknown_product(tmp_path: Path) -> None:
+    write(tmp_path, a="tobfit: response/1\nclient: acme\nproduct: crm@6\n", b=PRODUCT)
+    (problem,) = refused(tobfit.load_catalog, tmp_path)
+    assert (problem.code, problem.line, problem.column) == ("TF307", 3, 10)
+    assert problem.hint == "did you mean 'crm@5'?"
+    assert tobfit.check(tmp_path / "a.yaml") == ()
+
+
+def test_records_of_one_layer_and_of_two(tmp_path: Path) -> None:
+    write(tmp_path, a=PACK + "vocabulary: [{id: z}]\n", b="tobfit: pack/1\nid: b\nvocabulary:\n  - {id: z}\n")
+    (problem,) = refused(tobfit.load_packs, tmp_path)
+    assert (problem.code, problem.line, problem.column) == ("TF312", 4, 10)
+    assert (problem.file, problem.excerpt) == (str(tmp_path / "b.yaml"), "  - {id: z}")
+    with pytest.raises(TobfitError) as caught:
+        tobfit.load_packs(tmp_path / "a.yaml", tmp_path / "b.yaml")
+    assert "overrides: z" in (caught.value.problems[0].hint or "")
+
+
+# ----------------------------------------------------------------------------------- matching
+def client(**fields: Any) -> tobfit.Client:
+    return tobfit.Client(**{"id": "acme", "as_of": "2026-11-01", **fields}).require("sec.mfa", priority="must")
+
+
+CRM = tobfit.Product(id="crm@5").offers("sec.mfa", response="standard")
+MATCHES: dict[str, tuple[Callable[[], object], str, str, str]] = {
+    "no date": (lambda: tobfit.match(client(as_of=None), CRM), "TF401", "as_of", "--as-of"),
+    "a date that does not exist": (
+        lambda: tobfit.match(client(), CRM, as_of="2026-02-30"), "TF211", "as_of", "YYYY-MM-DD",
+    ),
+    "no products": (lambda: tobfit.match(client(), []), "TF402", "catalog", ""),
+    "an unknown view": (lambda: tobfit.match(client(), CRM, view="users"), "TF403", "view", "names no views"),
+    "a near view": (
+        lambda: tobfit.match(client(views=[{"id": "users"}]), CRM, view="user"), "TF403", "view", "'users'",
+    ),
+    "an unknown target": (
+        lambda: tobfit.match(client(), CRM).what_if({"clinet.scale.employees": 5}),
+        "TF404", "clinet.scale.employees", "client.",
+    ),
+    "a target that leads nowhere": (
+        lambda: tobfit.match(client(), CRM).what_if({"product.crm@6.capabilities.sec.mfa": "standard"}),
+        "TF404", "product.crm@6.capabilities.sec.mfa", "'crm@5'",
+    ),
+    "a capability that nobody knows": (
+        lambda: tobfit.match(client(), CRM).what_if({"product.crm@5.capabilities.sec.mfaa": "standard"}),
+        "TF404", "product.crm@5.capabilities.sec.mfaa", "'sec.mfa'",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "code", "path", "hint"), MATCHES.values(), ids=MATCHES)
+def test_matching(call: Callable[[], object], code: str, path: str, hint: str) -> None:
+    with pytest.raises(TobfitError) as caught:
+        call()
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.path, problem.file, problem.line) == (code, path, None, None)
+    assert hint in (problem.hint or "")
+
+
+# ----------------------------------------------------------------------------------- mappings
+MAPPINGS: dict[str, tuple[Callable[[], object], str, str]] = {
+    "unknown key": (lambda: tobfit.load_client({"id": "a", "nmae": "x"}), "TF203", "$"),
+    "weight": (
+        lambda: tobfit.load_client({"id": "a", "requirements": [{"id": "R-1", "weight": float("nan")}]}),
+        "TF209", "$.requirements[0].weight",
+    ),
+    "infinity": (
+        lambda: tobfit.load_client({"id": "a", "requirements": [{"id": "R-1", "weight": float("-inf")}]}),
+        "TF209", "$.requirements[0].weight",
+    ),
+    "an id that is a number": (
+        lambda: tobfit.load_client({"id": "a", "requirements": [{"id": 1.10}]}), "TF208", "$.requirements[0].id",
+    ),
+    "a set of bytes": (lambda: tobfit.load_client({"id": b"a"}), "TF205", "$.id"),
+    "capability": (
+        lambda: tobfit.load_catalog({"id": "p", "capabilities": {"sec.mfaa": "standard"}, "tobfit": "product/1"}),
+        "TF301", "$.capabilities.sec.mfaa",
+    ),
+    "no header": (lambda: tobfit.load_catalog({"id": "p"}), "TF201", "$"),
+    "two products": (
+        lambda: tobfit.load_catalog([{"tobfit": "product/1", "id": "p"}, {"tobfit": "product/1", "id": "p"}]),
+        "TF215", "$.id",
+    ),
+    "two product records": (lambda: tobfit.load_catalog([CRM, CRM]), "TF215", "Catalog.products[1].id"),
+    "policy": (lambda: tobfit.load_policy({"credits": {"roadmap": 0.9}}), "TF405", "$.credits.roadmap"),
+    "pack": (
+        lambda: tobfit.load_packs({"id": "k", "vocabulary": [{"id": "a", "broader": "zz9"}]}),
+        "TF310", "$.vocabulary[0].broader",
+    ),
+    "include": (lambda: tobfit.load_client({"id": "a", "include": ["x.yaml"]}), "TF203", "$"),
+    "a record": (lambda: tobfit.Client(id="a", jurisdictions=["no"]), "TF206", "Client.jurisdictions[0]"),
+    "a line": (
+        lambda: tobfit.Client(id="a").require("sec.mfa", weight=-1), "TF210", "Requirement.weight",
+    ),
+    "a roadmap": (
+        lambda: tobfit.Product(id="a").offers("sec.mfa", response="roadmap"), "TF217", "Statement",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "code", "path"), MAPPINGS.values(), ids=MAPPINGS)
+def test_mappings(call: Callable[[], object], code: str, path: str) -> None:
+    with pytest.raises(TobfitError) as caught:
+        call()
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.path, problem.file, problem.line) == (code, path, None, None)
+
+
+def test_a_mapping_that_holds_itself() -> None:
+    endless: dict[str, Any] = {"id": "a"}
+    endless["profile"] = endless
+    with pytest.raises(TobfitError) as caught:
+        tobfit.load_client(endless)
+    assert caught.value.problems[0].code == "TF110"
+
+
+# ------------------------------------------------------------------------------------ OpenACR
+def test_invalid_openacr(shared: Path, tmp_path: Path) -> None:
+    from tobfit.cli import main
+
+    folder = shared / "openacr" if (shared / "openacr").is_dir() else shared / "data" / "openacr"
+    files = sorted((folder / "invalid").glob("*.yaml"))
+    assert len(files) == 5
+    found = {}
+    for file in files:
+        try:
+            problems = openacr.read(file).problems
+        except TobfitError as error:
+            problems = error.problems
+        found[file.stem] = places(problems)
+        assert all(p.file == str(file) and p.line and p.column for p in problems)
+        status = main(["convert", "--from", "openacr", str(file), "-o", str(tmp_path / file.stem)])
+        wrong = any(problem.severity == "error" for problem in problems)
+        assert status == (2 if wrong else 0)
+        assert (tmp_path / file.stem).exists() == (not wrong)
+    assert found == INVALID_OPENACR
+
+
+INVALID_OPENACR: dict[str, list[Found]] = {
+    "invalid-basic": [("TF501", 1, 1)],
+    "invalid-components": [("TF502", 1, 1), ("TF506", 25, 19)],
+    "invalid-components-criteria": [("TF502", 1, 1), ("TF506", 11, 19), ("TF505", 12, 14)],
+    "invalid-criteria": [("TF502", 1, 1), ("TF505", 15, 14), ("TF505", 22, 14)],
+    "invalid-terms": [("TF502", 1, 1), ("TF504", 23, 22)],
+}
+
+
+# ------------------------------------------------------------------------------- the process
+WORST = {
+    "nested lists": b"[" * 100_000,
+    "nested mappings": b"{a: " * 100_000,
+    "nested blocks": b"- " * 100_000,
+    "merge bomb": b"a: &a {k: v}\n"
+    + b"".join(b"a%d: &a%d {<<: [%s]}\n" % (n, n, b", ".join([b"*a"] * 9)) for n in range(30)),
+    "zero bytes": b"\0" * 1_000_000,
+    "random bytes": bytes((n * 7919 + n // 251) % 256 for n in range(200_000)),
+    "one long line": b"a" * 5_000_000,
+    "one long key": b"a" * 2_000_000 + b": b",
+}
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json"])
+@pytest.mark.parametrize("data", WORST.values(), ids=WORST)
+def test_the_process_lives(data: bytes, ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"client.{ending}"
+    file.write_bytes(data)
+    done = subprocess.run(
+        [sys.executable, "-m", "tobfit", "check", str(file)],
+        capture_output=True,
+        timeout=20,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert b": TF" in done.stderr
+    assert done.stdout.startswith(b"1 document, ")
