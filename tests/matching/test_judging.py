@@ -257,3 +257,18 @@ def test_worst_and_best_of_a_roll_up_come_from_its_parts() -> None:
     assert (judgement.worst, judgement.best, judgement.verdict) == ("partial", "partial", "unknown")
     assert judged("g", {"g.a": "not_supported", "g.b": "not_supported"}).worst == "unmet"
     assert judged("g", {"g.a": S, "g.b": S}).best == "met"
+
+
+def test_an_ideal_has_one_scale_where_months_meet_days() -> None:
+    days = {"month_days": 30}
+    assert (
+        seen(judged("keep", {"response": S, "value": "45 days"}, need={"at_least": 1, "ideal": 3}, policy=days))[1]
+        == 0.625
+    )
+    late = {"at_least": "1 month", "ideal": "90 days"}
+    assert seen(judged("keep", {"response": S, "value": "2 months"}, need=late, policy=days))[1] == 0.75
+
+
+def test_an_ideal_counts_once_from_two_bounds_of_one_side() -> None:
+    need = {"at_least": 6, "more_than": 6, "ideal": 12}
+    assert seen(judged("keep", {"response": S, "value": 9}, need=need)) == ("met", 0.75, 0.75)

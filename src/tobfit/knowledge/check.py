@@ -14,7 +14,7 @@ from tobfit.model.product import Product
 from tobfit.model.quantity import Quantity, parse_quantity, ratio_to
 from tobfit.model.requirement import QUANTITY_KEYS, SET_KEYS, Need, Requirement
 from tobfit.model.scalars import Refused, near, shown
-from tobfit.model.units import suits
+from tobfit.model.units import measure, suits
 from tobfit.model.version import parse_version
 
 KEYS = {
@@ -88,9 +88,7 @@ def check_product(product: Product, vocabulary: Vocabulary, sound: Sound | None 
             yield from _known((service.capability,), vocabulary, f".services[{index}].capability", single=True)
 
 
-def check_response(
-    response: Response, products: Collection[str] | None, clients: Iterable[Client]
-) -> Iterable[Remark]:
+def check_response(response: Response, products: Collection[str] | None, clients: Iterable[Client]) -> Iterable[Remark]:
     """Answers for a product that is not there (None: nobody knows), or to lines that the client lacks."""
     if products is not None and response.product not in products:
         message = f"no product is called {shown(response.product)}"
@@ -161,19 +159,27 @@ def _ideal(need: Need, capability: Capability | None) -> Iterable[tuple[str, Ref
     except Refused:
         return
     if pair is None:
-        yield (
-            ".ideal",
-            Refused("TF306", f"the ideal {need.ideal} and the bound {bound} do not compare", "use one unit"),
-        )
+        # Months and days compare once a policy says how long a month is; currencies need a rate.
+        if "money" in measure(bound.within(unit).unit).dimension[0]:
+            message = f"the ideal {need.ideal} and the bound {bound} do not compare"
+            yield ".ideal", Refused("TF306", message, "use one currency")
     elif (pair[0] < pair[1]) if side == "lower" else (pair[0] > pair[1]):
         yield ".ideal", Refused("TF306", f"the ideal {need.ideal} is worse than the bound {bound}")
 
 
+SIDES = {"lower": ("at_least", "more_than"), "upper": ("at_most", "less_than")}
+
+
+def bound_key(need: Need, side: str) -> str | None:
+    """The key of the bound from below or from above that an ideal counts from; of two the inclusive one."""
+    return next((key for key in SIDES[side] if getattr(need, key) is not None), None)
+
+
 def bound_of(need: Need, side: str) -> Quantity | None:
-    """The bound from below or from above that a need gives; of two the first in canonical order."""
-    if side == "lower":
-        return need.at_least if need.at_least is not None else need.more_than
-    return need.at_most if need.at_most is not None else need.less_than
+    """The bound itself."""
+    key = bound_key(need, side)
+    bound: Quantity | None = getattr(need, key) if key else None
+    return bound
 
 
 def side_of_ideal(need: Need, capability: Capability | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -43,9 +44,11 @@ def asks_of(judgement: Judgement, world: World, product: str) -> tuple[Ask, ...]
     if reason == "untrusted_not_applicable":
         return (Ask(target, "not_applicable", tuple(_applicable(target, judgement, world))),)
     if reason in ("date_unknown", "delivered"):
-        return (Ask(f"{target}.available", "date", tuple(_dates(target, judgement, world, reason))),)
+        said = spoken_at(judgement, product)
+        return (Ask(f"{said}.available", "date", tuple(_dates(said, judgement, world, reason))),)
     if reason == "unevidenced":
-        return (Ask(f"{target}.evidence", "evidence", (("demonstrated", proof(target, judgement.statements)),)),)
+        said = spoken_at(judgement, product)
+        return (Ask(f"{said}.evidence", "evidence", (("demonstrated", proof(said, judgement.statements)),)),)
     if reason == "value_missing" and judgement.speech.kind != "ancestor":
         return (Ask(f"{target}.value", "value", tuple(_values(target, judgement, world))),)
     kind: AskKind = "unresolved" if line.capability is None else "statement"
@@ -58,6 +61,13 @@ def target_of(judgement: Judgement, product: str) -> str:
     if judgement.speech.kind == "answer" or line.capability is None:
         return f"product.{product}.answers.{line.id}"
     return f"product.{product}.capabilities.{line.capability}"
+
+
+def spoken_at(judgement: Judgement, product: str) -> str:
+    """Where the word that was heard stands: for a line that a broader statement covers, that statement."""
+    if judgement.speech.kind == "ancestor":
+        return f"product.{product}.capabilities.{judgement.speech.capability}"
+    return target_of(judgement, product)
 
 
 def whole(target: str, **fields: Any) -> FrozenMap[str, Any]:
@@ -110,11 +120,13 @@ def _confirmed(target: str, statements: Iterable[Statement]) -> Iterable[tuple[s
     """An assessor confirms one of the statements that contradict each other."""
     from tobfit.model.plain import to_plain
 
+    given: Counter[str] = Counter()
     for statement in statements:
         fields = {**to_plain(statement.to_node()), "by": "assessor"}
         label = statement.response if statement.extent == "full" else f"{statement.response}, {statement.extent}"
-        value = f", {', '.join(statement.value)}" if statement.value else ""
-        yield f"{label}{value}", FrozenMap({target: fields})
+        label += f", {', '.join(statement.value)}" if statement.value else ""
+        given[label] += 1
+        yield label if given[label] == 1 else f"{label} ({given[label]})", FrozenMap({target: fields})
 
 
 def _applicable(target: str, judgement: Judgement, world: World) -> Iterable[tuple[str, FrozenMap[str, Any]]]:

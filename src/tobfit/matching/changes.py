@@ -5,7 +5,7 @@ A third form, ``product.<id>.answers.<requirement>[.field]``, reaches the vendor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -16,7 +16,7 @@ from tobfit.model.catalog import Answer, Response
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.product import Product, Statement
 from tobfit.model.scalars import near, shown
-from tobfit.model.shape import FieldShape, fields_of
+from tobfit.model.shape import FieldShape, field_shape, fields_of
 from tobfit.model.structure import convert
 
 
@@ -98,14 +98,13 @@ def _set_product(world: World, target: str, value: Any) -> World:
     return attrs.evolve(world, catalog=world.catalog.evolve(products=products))
 
 
-def _split(rest: str, names: Iterable[str], record: type[Any]) -> tuple[str, str | None] | None:
-    """The longest known name at the start, and the field of the record that may follow it."""
-    fields = {field.name for field in fields_of(record)}
-    for name in sorted(names, key=len, reverse=True):
-        if rest == name:
-            return name, None
-        if rest.startswith(f"{name}.") and rest.removeprefix(f"{name}.") in fields:
-            return name, rest.removeprefix(f"{name}.")
+def _split(rest: str, names: Container[str], record: type[Any]) -> tuple[str, str | None] | None:
+    """A known name and the field of the record that may follow it; a name that ends like a field is a name."""
+    if rest in names:
+        return rest, None
+    name, _, field = rest.rpartition(".")
+    if name in names and any(known.name == field for known in fields_of(record)):
+        return name, field
     return None
 
 
@@ -117,7 +116,10 @@ def _set_statement(world: World, product: Product, rest: str, value: Any, target
     if field is None:
         if value is None:
             return product.evolve(capabilities=_without(product.capabilities, capability))
-        return product.evolve(capabilities={**product.capabilities, capability: value})
+        # Only the new statement is converted: the others are records already.
+        item = field_shape(Product, "capabilities").item
+        assert item is not None
+        return product.evolve(capabilities=product.capabilities.set(capability, convert(value, item, target)))
     stated = product.capabilities.get(capability, ())
     if not stated:
         raise refuse(target, f"nothing is stated of {shown(capability)}", "set the whole statement first")

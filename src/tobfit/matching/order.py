@@ -9,6 +9,7 @@ import attrs
 
 from tobfit.matching.fit import Fit
 from tobfit.matching.lines import natural
+from tobfit.matching.outcome import Reason
 from tobfit.model.frozen import FrozenMap
 
 GROUP = {"fit": 2, "fit_with_gaps": 2, "undecided": 1, "no_fit": 0}
@@ -64,8 +65,28 @@ def _beats_others(name: str, key: Key, others: dict[str, Key]) -> bool:
 def _completed(fit: Fit, *, best: bool) -> Key:
     """The key at the best or the worst completion; a completed product is knocked out or it is not."""
     out = fit.fails_at_best if best else fit.fails_at_worst
+    group = 0 if out else GROUP["fit"]
     score = fit.score
-    if score is None:
-        return 0 if out else GROUP["fit"], NONE
+    if score is None or (not best and _can_vanish(fit)):
+        return group, NONE
     end = score.high if best else score.low
-    return 0 if out else GROUP["fit"], (0, end, end)
+    return group, (0, end, end)
+
+
+VANISHING: tuple[Reason, ...] = (
+    "unstated",
+    "unresolved",
+    "untrusted_not_applicable",
+    "conflicting",
+    "rolled_up",
+)
+"""Why a line may be unknown and yet turn out not applicable; the others have a positive response."""
+
+
+def _can_vanish(fit: Fit) -> bool:
+    """Whether every line with weight could turn out not applicable, which leaves no score, the least of all."""
+    return all(
+        judgement.verdict == "unknown" and judgement.outcome.reason in VANISHING
+        for judgement, weight in zip(fit.judgements, fit.weights, strict=True)
+        if weight and judgement.verdict != "not_applicable"
+    )

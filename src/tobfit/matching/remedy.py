@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from tobfit.matching.asks import asks_of, leaves, part_of, proof, target_of, whole
+from tobfit.matching.asks import asks_of, leaves, part_of, proof, spoken_at, target_of, whole
 from tobfit.matching.changes import apply
 from tobfit.matching.fit import Fit
 from tobfit.matching.outcome import Judgement
@@ -251,15 +251,10 @@ class _Maker:
 
     def prove(self) -> Iterable[Remedy]:
         changes: dict[str, Any] = {}
-        for target, part in self.parts:
-            if "unevidenced" in part.kinds and part.speech.kind != "ancestor":
-                changes.update(proof(target, part.statements))
-        if changes:
-            yield self.remedy("prove", FrozenMap(changes))
-        elif self.judgement.statements:
-            stated = self.judgement.statements[0]
-            shown = {"source": "demonstration to come", "kind": "demonstrated"}
-            yield self.remedy("prove", whole(self.target, response=stated.response, evidence=[shown]))
+        for _, part in self.parts:
+            if "unevidenced" in part.kinds:
+                changes.update(proof(spoken_at(part, self.gap.product), part.statements))
+        yield self.remedy("prove", FrozenMap(changes))
 
     @property
     def _line(self) -> str:

@@ -225,12 +225,12 @@ def _warnings(report: Report) -> Iterable[Problem]:
             yield _warning("TF452", f"{fit.product}: {_percent(fit.excluded)} of the weight was judged not applicable")
     unresolved = sum(line.capability is None and line.connect is None for line in report.requirements)
     if unresolved:
-        yield _warning("TF453", f"{unresolved} requirements name no capability and are unknown unless answered")
+        yield _warning("TF453", f"requirements without a capability, unknown unless answered: {unresolved}")
     if client.need_suites:
         yield _warning("TF454", f"need_suites is not expanded by this version: {', '.join(client.need_suites)}")
     connects = sum(line.connect is not None for line in report.requirements)
     if connects:
-        yield _warning("TF455", f"{connects} connections are not judged by this version and stay unknown")
+        yield _warning("TF455", f"connections, which this version does not judge and leaves unknown: {connects}")
 
 
 def _percent(share: Ratio) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from tobfit.knowledge.check import bound_of, side_of_ideal
+from tobfit.knowledge.check import bound_key, side_of_ideal
 from tobfit.model.pack import Capability
 from tobfit.model.quantity import Quantity, parse_quantity, ratio_to
 from tobfit.model.requirement import Need
@@ -109,7 +109,7 @@ def _bound(
     unit = capability.unit if capability else None
     holds, limit = _HOLDS[key], bound.within(unit)
     side = "lower" if key in ("at_least", "more_than") else "upper"
-    graded = need.ideal is not None and side_of_ideal(need, capability) == side and bound_of(need, side) == bound
+    graded = side_of_ideal(need, capability) == side and bound_key(need, side) == key
     ideal = need.ideal.within(unit) if graded and need.ideal is not None else None
 
     def part(value: tuple[str, ...], _exhaustive: bool) -> Share:
@@ -131,9 +131,9 @@ def _graded(
     top, bottom = ratio_to(ideal, limit, month_days), ratio_to(stated, limit, month_days)
     if top is None or bottom is None:
         return Share(at_bound, ONE, SATISFIED, SATISFIED)
-    # Each pair has a scale of its own only where months meet days, and then both use the same one.
+    # An ideal that only the length of a month makes worse than the bound leaves nothing to grade.
     way, done = top[0] - top[1], bottom[0] - bottom[1]
-    share = ONE if way == 0 else min(ONE, at_bound + (1 - at_bound) * done / way)
+    share = ONE if way == 0 or done / way < 0 else min(ONE, at_bound + (1 - at_bound) * done / way)
     return Share(share, share, SATISFIED, SATISFIED)
 
 

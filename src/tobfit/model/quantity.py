@@ -73,13 +73,14 @@ def ratio_to(value: Quantity, bound: Quantity, month_days: Decimal | None) -> tu
     Units that do not measure the same thing raise Refused TF303; documents are checked before this.
     """
     (dimension, size), (other, limit) = value.base, bound.base
-    if dimension == other:
-        return size, limit
     if not kin(dimension, other):
         raise Refused("TF303", f"{value} and {bound} do not measure the same thing")
-    if month_days is None or ("money" in (dimension[0] + other[0]) and dimension[0] != other[0]):
+    if dimension[0] != other[0] and "money" in dimension[0]:
         return None
-    return size * _month_factor(dimension, month_days), limit * _month_factor(other, month_days)
+    if month_days is not None:
+        # Also where both are months: every pair of one need must come out in the same scale.
+        return size * _month_factor(dimension, month_days), limit * _month_factor(other, month_days)
+    return (size, limit) if dimension == other else None
 
 
 def _month_factor(dimension: tuple[str, str], month_days: Decimal) -> Fraction:

@@ -176,9 +176,9 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "必备项占权重的 {0}，超过 {1}：若有替代做法，便不是必备项",
     ),
     "TF452": (r"(.+): (\S+ %) of the weight was judged not applicable", "{0}：{1} 的权重被判为不适用"),
-    "TF453": (r"(\d+) requirements name no capability.*", "{0} 项需求未指明能力，无人逐条应答则为未知"),
+    "TF453": (r"requirements without a capability.*: (\d+)", "{0} 项需求未指明能力，无人逐条应答则为未知"),
     "TF454": (r"need_suites is not expanded by this version: (.*)", "本版本不展开 need_suites：{0}"),
-    "TF455": (r"(\d+) connections are not judged.*", "本版本不判断 {0} 个系统连接，均为未知"),
+    "TF455": (r"connections, which this version.*: (\d+)", "本版本不判断 {0} 个系统连接，均为未知"),
 }  # fmt: skip
 
 
