@@ -23,7 +23,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "thorough",
-    max_examples=1000,
+    max_examples=400,
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],

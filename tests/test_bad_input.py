@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import sys
@@ -157,7 +158,7 @@ CASES = {
     # what the vocabulary and the document itself say
     "an unknown capability": Case(text=LINE + "capability: sec.mfaa}\n", found=(("TF301", 5, 27),), hint="'sec.mfa'"),
     "an unknown capability in a product": Case(
-        text=STATED + "sec.mfaa: standard\n", found=(("TF301", 4, 13),), hint="'sec.mfa'"
+        text=STATED + "sec.mfaa: standard\n", found=(("TF301", 4, 3),), hint="'sec.mfa'"
     ),
     "a need of another kind": Case(
         text=LINE + "capability: sec.mfa, need: {at_least: 1}}\n", found=(("TF302", 5, 53),), hint="no need at all"
@@ -216,6 +217,39 @@ CASES = {
         found=(("TF405", 3, 44),),
         hint="let credits fall",
     ),
+    "bounds that leave nothing": Case(
+        text=LINE + "capability: nf.availability, need: {at_least: 99.9 %, at_most: 99 %}}\n",
+        found=(("TF316", 5, 78),),
+        hint="hold together",
+    ),
+    "a strict bound at the other one": Case(
+        text=LINE + "capability: sec.audit_log_retention, need: {at_least: 12 months, less_than: 1 year}}\n",
+        found=(("TF316", 5, 91),),
+    ),
+    "a member wanted and unwanted": Case(
+        text=LINE + "capability: fin.e_invoicing, need: {all_of: [peppol], none_of: [peppol]}}\n",
+        found=(("TF316", 5, 78),),
+    ),
+    "all choices unwanted": Case(
+        text=LINE + "capability: fin.e_invoicing, need: {any_of: [peppol], none_of: [peppol]}}\n",
+        found=(("TF316", 5, 78),),
+    ),
+    "bounds of two measures": Case(
+        text=LINE + "need: {at_least: 5 GB, at_most: 3 months}}\n", found=(("TF303", 5, 47),)
+    ),
+    "nothing in a list": Case(
+        text=LINE + "capability: fin.e_invoicing, need: {any_of: [~, peppol]}}\n",
+        found=(("TF204", 5, 60),),
+        hint="quotes",
+    ),
+    "nothing in a list of paths": Case(text=CLIENT + "complete: [null]\n", found=(("TF204", 4, 12),)),
+    "nothing in a free value": Case(text=CLIENT + "profile: {a: [null]}\n", found=(("TF204", 4, 15),)),
+    "no text in any language": Case(text=CLIENT + "name: {en: null}\n", found=(("TF204", 4, 7),), hint="zh"),
+    "one language twice": Case(text=CLIENT + "name: {en: A, EN: B}\n", found=(("TF113", 4, 15),)),
+    "a header that comes later": Case(
+        text="id: acme\ntobfit: client/1\n", found=(("TF201", 2, 1),), hint="beginning of the document"
+    ),
+    "a long id": Case(text=f"tobfit: client/1\nid: {'a' * 257}\n", found=(("TF207", 2, 5),), hint="256"),
     # packs
     "broader terms that do not exist": Case(
         text=PACK + "vocabulary:\n  - {id: a, broader: secc}\n", found=(("TF310", 4, 22),), hint="'sec'"
@@ -368,8 +402,8 @@ def test_a_chain_and_a_bomb_of_includes(tmp_path: Path) -> None:
     file = write(tmp_path, client=CLIENT + "include: [f0.yaml]\n", **parts)
     (problem,) = refused(tobfit.load_client, file)
     assert (problem.code, problem.file) == ("TF118", str(tmp_path / "f15.yaml"))
-    twice = {f"f{n}": f"include: [f{n + 1}.yaml, f{n + 1}.yaml]\n" for n in range(15)}
-    file = write(tmp_path, client=CLIENT + "include: [f0.yaml]\n", **twice, f15="goals: []\n")
+    twice = {f"{a}{n}": f"include: [f{n + 1}.yaml, g{n + 1}.yaml]\n" for n in range(15) for a in "fg"}
+    file = write(tmp_path, client=CLIENT + "include: [f0.yaml]\n", **twice, f15="goals: []\n", g15="goals: []\n")
     started = time.monotonic()
     (problem,) = refused(tobfit.load_client, file)
     assert (problem.code, "more than 1,000 files" in problem.message) == ("TF118", True)
@@ -549,6 +583,24 @@ MAPPINGS: dict[str, tuple[Callable[[], object], str, str]] = {
         "TF310", "$.vocabulary[0].broader",
     ),
     "include": (lambda: tobfit.load_client({"id": "a", "include": ["x.yaml"]}), "TF203", "$"),
+    "a key that is a number": (
+        lambda: tobfit.load_client({"id": "a", "views": [{"id": "v", "weights": {5: 1}}]}),
+        "TF208", "$.views[0].weights.5",
+    ),
+    "a key that is no id": (
+        lambda: tobfit.Product(id="p", capabilities={"bad id\n!": "standard"}), "TF207",
+        "Product.capabilities.bad id\n!",
+    ),
+    "a capability that is no id": (
+        lambda: tobfit.Product(id="p").offers("bad id\n!", response="standard"), "TF207", "Product.capabilities",
+    ),
+    "a capability that is a number": (
+        lambda: tobfit.Product(id="p").offers(5, response="standard"), "TF208",  # type: ignore[arg-type]
+        "Product.capabilities",
+    ),
+    "endless digits": (lambda: tobfit.Requirement(id="R", weight=10**5000), "TF209", "Requirement.weight"),
+    "an empty item": (lambda: tobfit.Need(any_of=[None, "x"]), "TF204", "Need.any_of[0]"),
+    "packs without packs": (lambda: tobfit.Packs([["x"]]), "TF205", "Packs.layers[0][0]"),
     "a record": (lambda: tobfit.Client(id="a", jurisdictions=["no"]), "TF206", "Client.jurisdictions[0]"),
     "a line": (
         lambda: tobfit.Client(id="a").require("sec.mfa", weight=-1), "TF210", "Requirement.weight",
@@ -573,6 +625,101 @@ def test_a_mapping_that_holds_itself() -> None:
     with pytest.raises(TobfitError) as caught:
         tobfit.load_client(endless)
     assert caught.value.problems[0].code == "TF110"
+
+
+ANY: Any = None
+WRONG: dict[str, tuple[Callable[[], object], str, str]] = {
+    "client": (lambda: tobfit.load_client(ANY), "TF123", "load_client.source"),
+    "client number": (lambda: tobfit.load_client(5), "TF123", "load_client.source"),  # type: ignore[arg-type]
+    "client packs": (lambda: tobfit.load_client({"id": "a"}, "x"), "TF205", "packs"),  # type: ignore[arg-type]
+    "policy": (lambda: tobfit.load_policy(5), "TF123", "load_policy.source"),  # type: ignore[arg-type]
+    "catalogue": (lambda: tobfit.load_catalog(ANY), "TF123", "load_catalog.source"),
+    "client for a catalogue": (
+        lambda: tobfit.load_catalog(client()), "TF123", "load_catalog.source",  # type: ignore[arg-type]
+    ),
+    "one of several": (lambda: tobfit.load_catalog([CRM, 5]), "TF123", "load_catalog.source[1]"),  # type: ignore[list-item]
+    "catalogue client": (lambda: tobfit.load_catalog(CRM, client=5), "TF205", "load_catalog.client"),  # type: ignore[arg-type]
+    "packs": (lambda: tobfit.load_packs(ANY), "TF123", "load_packs.sources[0]"),
+    "check": (lambda: tobfit.check(ANY), "TF123", "check.sources[0]"),
+    "check packs": (lambda: tobfit.check(packs="x"), "TF205", "packs"),  # type: ignore[arg-type]
+    "view": (lambda: tobfit.match(client(), CRM, view=5), "TF205", "view"),  # type: ignore[arg-type]
+    "day": (lambda: tobfit.match(client(), CRM, as_of=5), "TF211", "as_of"),  # type: ignore[arg-type]
+    "time": (lambda: tobfit.match(client(), CRM, as_of=datetime.datetime(2026, 1, 1)), "TF211", "as_of"),
+    "openacr": (lambda: openacr.read(ANY), "TF123", "openacr.read.path"),
+    "openacr levels": (lambda: openacr.read("a.yaml", levels=ANY), "TF508", "openacr.read.levels"),
+    "openacr component": (
+        lambda: openacr.read("a.yaml", component=5), "TF508", "openacr.read.component",  # type: ignore[arg-type]
+    ),
+    "no name of a catalogue": (lambda: tobfit.load_catalog(""), "TF101", ""),
+    "no name of packs": (lambda: tobfit.load_packs(""), "TF101", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "code", "path"), WRONG.values(), ids=WRONG)
+def test_wrong_arguments(call: Callable[[], object], code: str, path: str) -> None:
+    with pytest.raises(TobfitError) as caught:
+        call()
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.path or "") == (code, path)
+
+
+def test_names_of_files(tmp_path: Path) -> None:
+    assert [problem.code for problem in tobfit.check("")] == ["TF101"]
+    file = write(tmp_path, client=CLIENT)
+    assert tobfit.load_client(os.fsencode(file)).id == "acme"
+
+
+def test_a_match_tells_all_problems_of_all_documents(tmp_path: Path) -> None:
+    files = [
+        write(tmp_path, client=CLIENT + "nmae: A\n"),
+        write(tmp_path, product=PRODUCT + "nmae: A\n"),
+        write(tmp_path, policy="tobfit: policy/1\nid: a\nnmae: A\n"),
+    ]
+    problems = refused(lambda _: tobfit.match(files[0], files[1], policy=files[2]), tmp_path)
+    names = sorted(Path(problem.file or "").name for problem in problems)
+    assert names == ["client.yaml", "policy.yaml", "product.yaml"]
+
+
+ANSWERS = {
+    "no number": ("value: abc", "TF212", 31),
+    "another unit": ("value: 5 %", "TF303", 31),
+    "nothing": ("value: []", "TF305", 31),
+    "two": ("value: [6 months, 1 year]", "TF305", 31),
+    "no date": ("response: roadmap", "TF217", 5),
+    "no module": ("module: salez", "TF307", 32),
+}
+
+
+@pytest.mark.parametrize("line", ["capability: sec.audit_log_retention", "need: {at_least: 6 months}"])
+@pytest.mark.parametrize(("said", "code", "column"), ANSWERS.values(), ids=ANSWERS)
+def test_answers(said: str, code: str, column: int, line: str, tmp_path: Path) -> None:
+    head = "tobfit: response/1\nclient: acme\nproduct: crm@5\nanswers:\n"
+    files = [
+        write(tmp_path, client=CLIENT + f"requirements: [{{id: R-1, {line}}}]\n"),
+        write(tmp_path, product=PRODUCT),
+        write(tmp_path, response=head + f"  - {{requirement: R-1, {said}}}\n"),
+    ]
+    want = [(code, 5, column)]
+    assert places(tobfit.check(*files)) == want
+    asking = tobfit.load_client(files[0])
+    with pytest.raises(TobfitError) as caught:
+        tobfit.load_catalog(files[1:], client=asking)
+    assert places(caught.value.problems) == want
+    answers = tobfit.load_catalog(files[1:])
+    with pytest.raises(TobfitError) as caught:
+        tobfit.match(asking, answers)
+    assert [problem.code for problem in caught.value.problems] == [code]
+    with pytest.raises(TobfitError):
+        tobfit.match(asking, [*answers.products, *answers.responses])
+
+
+def test_a_part_of_another_kind_and_a_part_named_twice(tmp_path: Path) -> None:
+    part = "requirements: [{id: R-1}]\n"
+    file = write(tmp_path, client=CLIENT + "include: ['a*.yaml', a.yaml]\n", a="tobfit: client/1\n" + part)
+    assert [line.id for line in tobfit.load_client(file).requirements] == ["R-1"]
+    write(tmp_path, a="tobfit: product/1\n" + part)
+    (problem,) = refused(tobfit.load_client, file)
+    assert (problem.code, problem.line, problem.column) == ("TF202", 1, 9)
 
 
 # ------------------------------------------------------------------------------------ OpenACR

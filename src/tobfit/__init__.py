@@ -53,7 +53,7 @@ _HOMES = {
     "tobfit.model.requirement": ("Need", "Requirement"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_ROOMS = ("errors", "formats", "knowledge", "report")
+_ROOMS = ("cli", "errors", "formats", "knowledge", "matching", "model", "report", "testing")
 
 __all__ = [
     "Capability", "Catalog", "Client", "Evidence", "Fit", "Gap", "Interface", "Interval", "Judgement", "Landscape",

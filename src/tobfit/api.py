@@ -7,20 +7,21 @@ from collections.abc import Iterable
 
 from tobfit.errors import TobfitError
 from tobfit.formats.documents import Source
-from tobfit.formats.load import load_catalog, load_client, load_packs, load_policy
+from tobfit.formats.load import CatalogRecord, load_all, packs_of
 from tobfit.knowledge.packs import Packs
 from tobfit.matching import report
 from tobfit.model.catalog import Catalog
 from tobfit.model.client import Client
 from tobfit.model.policy import Policy
-from tobfit.model.product import Product
-from tobfit.model.scalars import DAY, Refused
+from tobfit.model.scalars import DAY
+from tobfit.model.shape import Shape
+from tobfit.model.structure import convert
 from tobfit.model.tree import NOWHERE, problem_at
 
 
 def match(
     client: Client | Source,
-    catalog: Catalog | Product | Source | Iterable[Source | Product],
+    catalog: Catalog | CatalogRecord | Source | Iterable[Source | CatalogRecord],
     packs: Packs | None = None,
     policy: Policy | Source | None = None,
     view: str | None = None,
@@ -38,22 +39,13 @@ def match(
     >>> report["crm@5"].decision, str(report["crm@5"].score)
     ('fit_with_gaps', '0.9000')
     """
-    packs = packs or load_packs()
-    return report.match(
-        load_client(client, packs),
-        load_catalog(catalog, packs),
-        packs,
-        load_policy(policy),
-        view,
-        _day(as_of),
-    )
+    _check_view(view)
+    asking, offered, packed, ruled = load_all(client, catalog, lambda: packs_of(packs), policy)
+    day = convert(as_of, Shape(kind="scalar", scalar=DAY, optional=True), "as_of")
+    return report.match(asking, offered, packed, ruled, view, day)
 
 
-def _day(value: datetime.date | str | None) -> datetime.date | None:
-    if not isinstance(value, str):
-        return value
-    try:
-        day: datetime.date = DAY.parse(value, True)
-    except Refused as refused:
-        raise TobfitError([problem_at(NOWHERE, refused.code, "as_of", refused.message, hint=refused.hint)]) from None
-    return day
+def _check_view(view: object) -> None:
+    if view is not None and not isinstance(view, str):
+        message = f"a {type(view).__name__} stands where the id of a view belongs"
+        raise TobfitError([problem_at(NOWHERE, "TF205", "view", message)])

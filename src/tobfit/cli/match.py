@@ -7,9 +7,9 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from tobfit.api import match
-from tobfit.cli.problems import Gathered, show
+from tobfit.cli.problems import show
 from tobfit.cli.streams import result
-from tobfit.formats.load import load_catalog, load_client, load_packs, load_policy
+from tobfit.formats.load import load_all, load_packs
 from tobfit.formats.write import write_text
 from tobfit.knowledge.packs import Packs
 from tobfit.matching.fit import Fit
@@ -37,28 +37,17 @@ def run(arguments: Namespace) -> int:
 
 
 def _loaded(arguments: Namespace) -> tuple[Client, Catalog, Packs, Policy]:
-    """All documents; one error with the problems of all of them. Without sound packs only the policy can
-    still be read: the others would be measured against the wrong vocabulary."""
-    gathered = Gathered()
-    packs = gathered.attempt(load_packs, *arguments.pack)
-    policy = gathered.attempt(load_policy, arguments.policy)
-    if packs is not None:
-        client = gathered.attempt(load_client, arguments.client, packs)
-        catalog = gathered.attempt(load_catalog, arguments.products, packs, client)
-    gathered.raise_all()
-    assert packs is not None
-    assert policy is not None
-    assert client is not None
-    assert catalog is not None
-    return client, catalog, packs, policy
+    """All documents; one error with the problems of all of them."""
+    return load_all(
+        arguments.client, arguments.products, lambda: load_packs(*arguments.pack), arguments.policy
+    )
 
 
 def _rendered(report: Report, arguments: Namespace) -> str:
-    from tobfit.matching.plain_report import report_dict
     from tobfit.report import markdown, text
 
     if arguments.format == "json":
-        data = report_dict(report, audience=arguments.audience)
+        data = report.to_dict(audience=arguments.audience, detail=arguments.detail)
         return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     render = markdown if arguments.format == "markdown" else text
     limit = arguments.limit or None

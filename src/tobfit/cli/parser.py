@@ -96,6 +96,12 @@ def _match(parser: argparse.ArgumentParser) -> None:
         help="how the report is written (default: text)",
     )
     add(
+        "--detail",
+        choices=("full", "summary"),
+        default="full",
+        help="in json: summary leaves out remedies and answers, each of which is a match of its own",
+    )
+    add(
         "--limit",
         type=_whole,
         default=12,

@@ -37,7 +37,9 @@ class Problem:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         head = f"{place}: " if place else ""
         kind = "warning " if self.severity == "warning" else ""
-        where = f" {self.path}" if self.path else ""
+        # A path may hold keys as they were written, which may hold anything.
+        path = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in self.path or "")
+        where = f" {path}" if path else ""
         lines = [f"{head}{kind}{self.code}{where}: {self.message}"]
         if self.excerpt is not None and self.column is not None:
             shown, caret = _window(self.excerpt, self.column)

@@ -12,7 +12,8 @@ import attrs
 
 from tobfit.errors import Problem, TobfitError
 from tobfit.formats.emit import Bare, to_json, to_yaml
-from tobfit.formats.include import with_includes
+from tobfit.formats.include import HEADER, with_includes
+from tobfit.formats.source import file_name
 from tobfit.formats.tree_of import read_tree, with_excerpts
 from tobfit.formats.write import write_text
 from tobfit.model.catalog import Response, Vendor
@@ -34,8 +35,7 @@ KINDS: dict[str, type[Any]] = {
     "pack": Pack,
 }
 VERSION = "1"
-HEADER = "tobfit"
-Source = str | os.PathLike[str] | Mapping[str, Any]
+Source = str | bytes | os.PathLike[str] | Mapping[str, Any]
 
 
 @attrs.frozen(eq=False)
@@ -48,12 +48,12 @@ class Document:
     problems: tuple[Problem, ...]
     places: Mapping[str, Mark]
     texts: Mapping[str, str]
+    keys: Mapping[str, Mark] = attrs.field(factory=dict)
 
-    def at(self, path: str, refused: Refused, *, warning: bool = False) -> Problem:
+    def at(self, path: str, refused: Refused, *, warning: bool = False, on_key: bool = False) -> Problem:
         """A problem at a path of the record, with its place in the file and the source line."""
-        found = problem_at(
-            self.mark(path), refused.code, path, refused.message, hint=refused.hint, warning=warning
-        )
+        mark = (self.keys.get(path) if on_key else None) or self.mark(path)
+        found = problem_at(mark, refused.code, path, refused.message, hint=refused.hint, warning=warning)
         return with_excerpts([found], self.texts)[0]
 
     def mark(self, path: str) -> Mark:
@@ -65,20 +65,23 @@ class Document:
         return Mark(self.file, 1 if self.file else 0, 1 if self.file else 0)
 
 
-def read_document(source: Source, kinds: Iterable[str] | None = None) -> Document:
+def read_document(source: Source, kinds: Iterable[str] | None = None, where: str = "source") -> Document:
     """Reads a file or a mapping; problems are gathered in the document, not raised.
 
-    ``kinds`` are the kinds that are welcome. A mapping may leave the header out where one kind is.
+    ``kinds`` are the kinds that are welcome. A mapping may leave the header out where one kind is. What is neither
+    a mapping nor the name of a file is raised at once (TF123), as a fault of the call at ``where``.
     """
     wanted = tuple(kinds or KINDS)
     if isinstance(source, Mapping):
         return _of_tree(from_plain(source), {}, None, wanted)
-    file = str(os.fspath(source))
+    file = file_name(source, where)
+    text = ""
     try:
         tree, text = read_tree(file)
+        _check_header_first(tree)
         tree, texts = with_includes(tree, file, text)
     except TobfitError as error:
-        return Document("", file, None, error.problems, {}, {})
+        return Document("", file, None, with_excerpts(error.problems, {file: text} if text else {}), {}, {})
     return _of_tree(tree, texts, file, wanted)
 
 
@@ -90,7 +93,20 @@ def _of_tree(tree: Node, texts: Mapping[str, str], file: str | None, wanted: tup
         body = Map(tuple(entry for entry in tree.entries if entry[0].text != HEADER), tree.mark)
         made = structure_record(body, KINDS[kind], "$", sink)
         record = None if made is FAILED else made
-    return Document(kind or "", file, record, with_excerpts(sink.problems, texts), sink.places, texts)
+    return Document(
+        kind or "", file, record, with_excerpts(sink.problems, texts), sink.places, texts, sink.keys
+    )
+
+
+def _check_header_first(tree: Node) -> None:
+    """People and tools see what a document is at its beginning."""
+    if not isinstance(tree, Map):
+        return
+    for index, (key, _) in enumerate(tree.entries):
+        if key.text == HEADER and index:
+            message = "the header is not the first key"
+            hint = "move the line to the beginning of the document"
+            raise TobfitError([problem_at(key.mark, "TF201", "$.tobfit", message, hint=hint)])
 
 
 def _kind(tree: Node, wanted: tuple[str, ...], sink: Sink, *, needs_header: bool) -> str | None:
@@ -120,17 +136,19 @@ def _kind(tree: Node, wanted: tuple[str, ...], sink: Sink, *, needs_header: bool
     return header.text.partition("/")[0]
 
 
-def is_folder(source: str | os.PathLike[str]) -> bool:
+def is_folder(source: str | bytes | os.PathLike[str]) -> bool:
     """Whether there is a folder; False too for what cannot be a name (reading it says why)."""
     try:
-        return Path(source).is_dir()
+        name = os.fsdecode(source)
+        # No name at all would be the working folder.
+        return name != "" and Path(name).is_dir()
     except (OSError, ValueError):
         return False
 
 
-def files_of(source: str | os.PathLike[str]) -> tuple[Path, ...]:
+def files_of(source: str | bytes | os.PathLike[str]) -> tuple[Path, ...]:
     """The file itself, or all documents below a folder in the order of their paths, hidden ones left out."""
-    path = Path(source)
+    path = Path(os.fsdecode(source))
     if not is_folder(path):
         return (path,)
     found = (

@@ -13,6 +13,7 @@ from tobfit.model.scalars import shown
 from tobfit.model.tree import Map, Mark, Node, Scalar, Seq, problem_at
 
 KEY = "include"
+HEADER = "tobfit"
 MAX_FILES = 1000
 MAX_CHAIN = 16
 
@@ -55,11 +56,28 @@ class _Laying:
         if not isinstance(node, Seq):
             self._note(node.mark, "TF205", "$.include", "a list of patterns belongs here")
             return result
+        laid: set[Path] = set()
         for index, item in enumerate(node.items):
             path = f"$.include[{index}]"
             for found in self._files(item, path, chain):
-                result = self._merged(result, self._read(found, item.mark, path, chain))
+                # A file that two patterns match is one part.
+                if found.resolve() not in laid:
+                    laid.add(found.resolve())
+                    part = self._read(found, item.mark, path, chain)
+                    self._check_kind(tree, part)
+                    result = self._merged(result, part)
         return result
+
+    def _check_kind(self, tree: Map, part: Node) -> None:
+        """A part that names a kind names that of the document."""
+        own, other = tree.get(HEADER), part.get(HEADER) if isinstance(part, Map) else None
+        if other is None or not isinstance(own, Scalar):
+            return
+        if not isinstance(other, Scalar) or other.text != own.text:
+            named = shown(other.text) if isinstance(other, Scalar) else "something else"
+            message = f"a part of a {own.text} document says that it is {named}"
+            hint = f"parts need no header; give the document itself another one, or write {HEADER}: {own.text}"
+            self._note(other.mark, "TF202", "$.tobfit", message, hint)
 
     def _note(self, mark: Mark, code: str, path: str, message: str, hint: str | None = None) -> None:
         self.problems.append(problem_at(mark, code, path, message, hint=hint))
@@ -99,7 +117,7 @@ class _Laying:
             return tree
         entries = {key.text: (key, value) for key, value in tree.entries}
         for key, value in part.entries:
-            if key.text == "tobfit" and key.text in entries:
+            if key.text == HEADER:
                 continue
             known = entries.get(key.text)
             if known is None:

@@ -8,7 +8,8 @@ from typing import NoReturn
 import attrs
 
 from tobfit.errors import Problem, TobfitError
-from tobfit.formats.source import Lines, forbidden_characters, shown
+from tobfit.formats.source import Lines, forbidden_characters
+from tobfit.model.scalars import shown
 from tobfit.model.tree import Map, Mark, Node, Scalar, Seq, problem_at
 
 MAX_DEPTH = 64

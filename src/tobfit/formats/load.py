@@ -6,28 +6,31 @@ import functools
 import importlib.resources
 import os
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tobfit.errors import Problem, TobfitError, TobfitWarning
+from tobfit.errors.gathered import Gathered
 from tobfit.formats.documents import KINDS, Document, Source, files_of, is_folder, read_document
 from tobfit.formats.include import included_files
+from tobfit.formats.source import file_name
 from tobfit.formats.tree_of import read_tree, with_excerpts
-from tobfit.knowledge.check import Remark, check_client, check_product, check_response
+from tobfit.knowledge.answers import check_response
+from tobfit.knowledge.check import Checking, Remark, check_client, check_product
 from tobfit.knowledge.packs import Packs, stack, unread_sections
-from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.model.catalog import Catalog, Response, Vendor
 from tobfit.model.client import Client
 from tobfit.model.pack import Pack
 from tobfit.model.policy import Policy
 from tobfit.model.product import Product
 from tobfit.model.scalars import Refused, shown
-from tobfit.model.tree import Map, Mark, Scalar
+from tobfit.model.tree import NOWHERE, Map, Mark, Scalar, problem_at
 
-Paths = str | os.PathLike[str]
 LATER_KINDS = ("answers", "offer", "usage")  # of the format, not of this version
 CATALOG_KINDS = ("product", "response", "vendor")
+CATALOG_RECORDS = (Product, Response, Vendor)
+CatalogRecord = Product | Response | Vendor
 
 
 def load_client(source: Source | Client, packs: Packs | None = None) -> Client:
@@ -37,9 +40,9 @@ def load_client(source: Source | Client, packs: Packs | None = None) -> Client:
     """
     if isinstance(source, Client):
         return source
-    document = read_document(source, ("client",))
-    vocabulary = (packs or load_packs()).vocabulary
-    client: Client = _finished([document], _remarks(document, vocabulary))[0].record
+    vocabulary = packs_of(packs).vocabulary
+    document = read_document(source, ("client",), "load_client.source")
+    client: Client = _finished([document], _remarks(document, Checking.of(vocabulary)))[0].record
     return client
 
 
@@ -47,29 +50,33 @@ def load_policy(source: Source | Policy | None) -> Policy:
     """The policy of a file or a mapping; None is the default policy."""
     if source is None or isinstance(source, Policy):
         return source or Policy()
-    policy: Policy = _finished([read_document(source, ("policy",))], [])[0].record
+    policy: Policy = _finished([read_document(source, ("policy",), "load_policy.source")], [])[0].record
     return policy
 
 
 def load_catalog(
-    source: Source | Product | Catalog | Iterable[Source | Product],
+    source: Source | CatalogRecord | Catalog | Iterable[Source | CatalogRecord],
     packs: Packs | None = None,
     client: Client | None = None,
 ) -> Catalog:
     """Products, vendors and answers from a folder, a file, a mapping, a record, or several of these.
 
     Files of other kinds in a folder are passed over; a file named on its own must be of one of these kinds.
-    With a ``client``, answers to lines that it does not have are refused where they stand.
+    With a ``client``, answers that do not suit its lines are refused where they stand.
     """
     if isinstance(source, Catalog):
         return source
-    vocabulary = (packs or load_packs()).vocabulary
-    parts = _several(source)
-    documents = [d for part in parts if not isinstance(part, Product) for d in _documents(part, CATALOG_KINDS)]
-    problems = [p for document in documents for p in _remarks(document, vocabulary)]
-    problems += [*_twins(documents), *_strays(documents, parts, [client] if client else [])]
-    records = [d.record for d in _finished(documents, problems)]
-    records += [part for part in parts if isinstance(part, Product)]
+    if client is not None and not isinstance(client, Client):
+        raise _wrong(client, "a client", "load_catalog.client")
+    checking = Checking.of(packs_of(packs).vocabulary)
+    parts = _several(source, CATALOG_RECORDS, "load_catalog.source")
+    given = [part for part in parts if isinstance(part, CATALOG_RECORDS)]
+    documents = [d for part in parts if not isinstance(part, CATALOG_RECORDS) for d in _documents(part, CATALOG_KINDS)]
+    problems = [p for document in documents for p in _remarks(document, checking)]
+    clients = [client] if client else []
+    problems += _twins(documents)
+    problems += _strays([*documents, *map(_document_of, given)], clients, checking, is_whole=True)
+    records = [*(d.record for d in _finished(documents, problems)), *given]
     return Catalog(
         products=tuple(sorted((r for r in records if isinstance(r, Product)), key=lambda r: r.id)),
         vendors=tuple(sorted((r for r in records if isinstance(r, Vendor)), key=lambda r: r.id)),
@@ -77,14 +84,62 @@ def load_catalog(
     )
 
 
+def load_all(
+    client: Source | Client,
+    catalog: Source | CatalogRecord | Catalog | Iterable[Source | CatalogRecord],
+    packs: Callable[[], Packs],
+    policy: Source | Policy | None,
+) -> tuple[Client, Catalog, Packs, Policy]:
+    """All that a match takes; one error with the problems of all of it. Without sound packs only the policy can
+    still be read: the others would be measured against the wrong vocabulary."""
+    gathered = Gathered()
+    packed = gathered.attempt(packs)
+    ruled = gathered.attempt(load_policy, policy)
+    asking = gathered.attempt(load_client, client, packed) if packed is not None else None
+    offered = gathered.attempt(load_catalog, catalog, packed, asking) if packed is not None else None
+    gathered.raise_all()
+    assert packed is not None
+    assert ruled is not None
+    assert asking is not None
+    assert offered is not None
+    return asking, offered, packed, ruled
+
+
+def packs_of(packs: Packs | None) -> Packs:
+    """The packs of a call; None is the shipped ones."""
+    if packs is None:
+        return load_packs()
+    if not isinstance(packs, Packs):
+        raise _wrong(packs, "packs (or None)", "packs", "pass what load_packs(...) gives")
+    return packs
+
+
+def _wrong(value: object, wanted: str, where: str, hint: str | None = None) -> TobfitError:
+    message = f"a {type(value).__name__} stands where {wanted} belongs"
+    return TobfitError([problem_at(NOWHERE, "TF205", where, message, hint=hint)])
+
+
 def _response_key(response: Response) -> tuple[str, ...]:
     return response.client, response.product, str(response.as_of), repr(response)
 
 
-def _several(source: Any) -> Sequence[Any]:
-    if isinstance(source, str | os.PathLike | Mapping | Product):
-        return [source]
-    return list(source)
+def _several(source: Any, records: tuple[type[Any], ...], where: str) -> Sequence[Any]:
+    """The parts of a source: records of these types, mappings and names of files; anything else is TF123."""
+    single: tuple[Any, ...] = (str, bytes, os.PathLike, Mapping, *records)
+    if isinstance(source, single) or not isinstance(source, Iterable):
+        source, names = [source], [where]
+    else:
+        source = list(source)
+        names = [f"{where}[{index}]" for index in range(len(source))]
+    for part, name in zip(source, names, strict=True):
+        if not isinstance(part, single):
+            file_name(part, name)
+    return source  # type: ignore[no-any-return]
+
+
+def _document_of(record: Response | Product | Vendor) -> Document:
+    """A record that a call passed, as a document without a file."""
+    return Document(type(record).__name__.lower(), None, record, (), {}, {})
 
 
 def load_packs(*sources: Source | Pack | Iterable[Source | Pack], shipped: bool = True) -> Packs:
@@ -94,8 +149,8 @@ def load_packs(*sources: Source | Pack | Iterable[Source | Pack], shipped: bool 
     Raises a TobfitError where a layer does not fit on those below (TF310, TF311, TF312).
     """
     layers = [list(_shipped())] if shipped else []
-    for source in sources:
-        parts = _several(source) if not isinstance(source, Pack) else [source]
+    for index, source in enumerate(sources):
+        parts = _several(source, (Pack,), f"load_packs.sources[{index}]")
         layers.append([d for part in parts for d in _pack_documents(part)])
     documents = [document for layer in layers for document in layer]
     _finished(documents, [p for d in documents for p in _unread(d)])
@@ -148,15 +203,19 @@ def _head(file: Path) -> tuple[str | None, tuple[Path, ...]]:
     return kind, included_files(tree, file)
 
 
-def _remarks(document: Document, vocabulary: Vocabulary) -> list[Problem]:
+def _remarks(document: Document, checking: Checking) -> list[Problem]:
     """What the vocabulary says about a document that could be read."""
     record = document.record
     found: Iterable[Remark] = ()
     if isinstance(record, Client):
-        found = check_client(record, vocabulary)
+        found = check_client(record, checking)
     elif isinstance(record, Product):
-        found = check_product(record, vocabulary)
-    return [document.at(f"${r.path}", r.refused, warning=r.warning) for r in found]
+        found = check_product(record, checking)
+    return [_problem(document, remark) for remark in found]
+
+
+def _problem(document: Document, remark: Remark) -> Problem:
+    return document.at(f"${remark.path}", remark.refused, warning=remark.warning, on_key=remark.on_key)
 
 
 def _unread(document: Document) -> list[Problem]:
@@ -210,6 +269,10 @@ def examine(
     sources: Iterable[Source], packs: Packs | None = None, *, layered: bool = False
 ) -> tuple[int, tuple[Problem, ...]]:
     """How many documents there are and what is wrong with them; ``layered``: each source is a layer of packs."""
+    sources = list(sources)
+    for index, source in enumerate(sources):
+        if not isinstance(source, Mapping):
+            file_name(source, f"check.sources[{index}]")
     groups = [_documents(source, ("pack",) if layered else tuple(KINDS)) for source in sources]
     documents = [document for group in groups for document in group]
     if not layered:
@@ -220,13 +283,14 @@ def examine(
         return owners[id(pack)].mark(path) if id(pack) in owners else Mark()
 
     layers = [[d.record for d in group if isinstance(d.record, Pack)] for group in groups]
-    vocabulary, found = stack((*(packs or load_packs()).layers, *layers), locate)
+    vocabulary, found = stack((*packs_of(packs).layers, *layers), locate)
     problems = [*_excerpted(found, documents), *_twins(documents)]
     clients = [d.record for d in documents if isinstance(d.record, Client)]
     # The product of an answer may lie elsewhere, so that only a match can say that it does not exist.
-    problems += _strays(documents, None, clients)
+    checking = Checking.of(vocabulary)
+    problems += _strays(documents, clients, checking, is_whole=False)
     for document in documents:
-        problems += [*document.problems, *_remarks(document, vocabulary), *_unread(document)]
+        problems += [*document.problems, *_remarks(document, checking), *_unread(document)]
     return len(documents), tuple(sorted(problems, key=_place))
 
 
@@ -235,15 +299,15 @@ def _excerpted(problems: Iterable[Problem], documents: Iterable[Document]) -> tu
 
 
 def _strays(
-    documents: Sequence[Document], parts: Sequence[Any] | None, clients: Sequence[Client]
+    documents: Sequence[Document], clients: Sequence[Client], checking: Checking, *, is_whole: bool
 ) -> list[Problem]:
-    """Answers that speak of no product that is there, or of no line of the client that they name."""
-    unread = any(d.record is None for d in documents)
-    records = [*(d.record for d in documents), *(parts or ())]
-    products = {record.id for record in records if isinstance(record, Product)}
+    """Answers that speak of no product that is there, of no line of the client that they name, or that do not suit
+    the line. ``is_whole``: there are no other products."""
+    is_whole = is_whole and all(d.record is not None for d in documents)
+    products = {d.record.id: d.record for d in documents if isinstance(d.record, Product)}
     return [
-        document.at(f"${remark.path}", remark.refused)
+        _problem(document, remark)
         for document in documents
         if isinstance(document.record, Response)
-        for remark in check_response(document.record, None if unread or parts is None else products, clients)
+        for remark in check_response(document.record, products, clients, checking, is_whole=is_whole)
     ]

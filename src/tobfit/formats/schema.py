@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tobfit.errors import Problem, TobfitError
-from tobfit.formats.documents import HEADER, KINDS, VERSION
-from tobfit.formats.include import KEY
+from tobfit.formats.documents import KINDS, VERSION
+from tobfit.formats.include import HEADER, KEY
 from tobfit.formats.report_schema import report_schema
 from tobfit.model.scalars import near, shown
 from tobfit.model.schema import DIALECT, Schema, definitions, object_schema

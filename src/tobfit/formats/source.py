@@ -14,6 +14,7 @@ from typing import NoReturn
 import attrs
 
 from tobfit.errors import Problem, TobfitError
+from tobfit.model.scalars import shown
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_REPORTED = 20
@@ -60,15 +61,6 @@ class Lines:
         return self.text[start:end].rstrip("\r\n\x85\u2028\u2029")
 
 
-def shown(text: str, width: int = 40) -> str:
-    """A value as it stands in a message: quoted, escaped and not too long.
-
-    >>> shown("x" * 60, width=5)
-    "'xxxxx...'"
-    """
-    return repr(text if len(text) <= width else text[:width] + "...")
-
-
 def forbidden_characters(text: str, file: str | None = None) -> tuple[Problem, ...]:
     """A TF107 for each character that no document may hold (the first twenty of them).
 
@@ -110,12 +102,24 @@ def read_text(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> st
     return text
 
 
+def file_name(path: object, where: str) -> str:
+    """The name of a file as a text; TF123 at ``where``, an argument of a call, for what is no name."""
+    if isinstance(path, str | bytes | os.PathLike):
+        return os.fsdecode(path)
+    message = f"a {type(path).__name__} is nothing that can be read here"
+    hint = "pass the name of a file, or a mapping"
+    raise TobfitError([Problem(code="TF123", message=message, path=where, hint=hint)])
+
+
 def check_file(path: str | os.PathLike[str]) -> None:
     """Raises where there is no regular file at the path.
 
     >>> check_file(__file__)
     """
     file = str(os.fspath(path))
+    if not file:
+        # For the system no name at all is the working folder.
+        _unreadable(FileNotFoundError(), file)
     try:
         _check_regular(Path(file).stat(), file)
     except (OSError, ValueError) as error:
@@ -160,6 +164,8 @@ def _unreadable(error: Exception, file: str) -> NoReturn:
 
 
 def _near_name(file: str) -> str | None:
+    if not file:
+        return "the name is empty"
     path = Path(file)
     try:
         with os.scandir(path.parent) as entries:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tobfit.errors import Problem, TobfitError
-from tobfit.formats.source import shown
+from tobfit.model.scalars import shown
 
 
 def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool = False) -> None:

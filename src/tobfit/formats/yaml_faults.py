@@ -10,7 +10,8 @@ from typing import Any, Literal
 import yaml
 
 from tobfit.errors import Problem
-from tobfit.formats.source import Lines, shown
+from tobfit.formats.source import Lines
+from tobfit.model.scalars import shown
 
 Role = Literal["root", "item", "value"]
 

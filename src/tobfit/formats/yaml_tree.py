@@ -13,8 +13,9 @@ import attrs
 import yaml
 
 from tobfit.errors import Problem, TobfitError
-from tobfit.formats.source import Lines, forbidden_characters, shown
+from tobfit.formats.source import Lines, forbidden_characters
 from tobfit.formats.yaml_faults import MAPPING_ENTRY, Role, entry_problem, plain_problems, syntax_problem
+from tobfit.model.scalars import shown
 from tobfit.model.tree import Map, Mark, Node, Scalar, Seq, problem_at
 
 MAX_DEPTH = 64

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import itertools
+from collections.abc import Iterable
 
 import attrs
 
 from tobfit.knowledge.vocabulary import Vocabulary
-from tobfit.model.catalog import Response
 from tobfit.model.client import Client
 from tobfit.model.pack import Capability
 from tobfit.model.product import Product
 from tobfit.model.quantity import Quantity, parse_quantity, ratio_to
 from tobfit.model.requirement import QUANTITY_KEYS, SET_KEYS, Need, Requirement
-from tobfit.model.scalars import Refused, near, shown
+from tobfit.model.scalars import Hints, Refused, near, shown
 from tobfit.model.units import measure, suits
 from tobfit.model.version import parse_version
 
@@ -34,48 +34,70 @@ class Remark:
     path: str
     refused: Refused
     warning: bool = False
+    on_key: bool = False
+    """Whether it is the key of a mapping that is at fault, not what stands under it."""
 
 
-def unknown_capability(name: str, vocabulary: Vocabulary) -> Refused:
+def unknown_capability(name: str, hints: Hints) -> Refused:
     """The refusal of a capability that no pack knows, with the nearest name."""
     own = "add it to a pack of your own, and load that with load_packs or --pack"
-    hint = near(name, vocabulary.capabilities) or own
-    return Refused("TF301", f"no pack knows the capability {shown(name)}", hint)
-
-
-def check_client(client: Client, vocabulary: Vocabulary) -> Iterable[Remark]:
-    """Everything in a client that does not agree with the vocabulary."""
-    for index, line in enumerate(client.requirements):
-        yield from check_requirement(line, vocabulary, f".requirements[{index}]")
-    for index, goal in enumerate(client.goals):
-        yield from _known(goal.needs, vocabulary, f".goals[{index}].needs")
-    for index, system in enumerate(client.landscape.systems if client.landscape else ()):
-        yield from _known(system.capabilities, vocabulary, f".landscape.systems[{index}].capabilities")
-
-
-def check_requirement(line: Requirement, vocabulary: Vocabulary, path: str) -> Iterable[Remark]:
-    """An unknown capability, or a need that does not suit its kind or unit."""
-    if line.capability is not None and line.capability not in vocabulary:
-        yield Remark(f"{path}.capability", unknown_capability(line.capability, vocabulary))
-        return
-    for where, refused in check_need(line.need, vocabulary.get(line.capability)):
-        # Members of a set are examples, not a closed list: an unknown one is worth a look, no more.
-        yield Remark(f"{path}.need{where}", refused, warning=refused.code == "TF309")
+    return Refused("TF301", f"no pack knows the capability {shown(name)}", hints.near(name) or own)
 
 
 Sound = set[tuple[str, tuple[str, ...]]]
 """Values that were found sound for a capability: over many products the same ones come again."""
 
 
-def check_product(product: Product, vocabulary: Vocabulary, sound: Sound | None = None) -> Iterable[Remark]:
+@attrs.frozen(eq=False)
+class Checking:
+    """One check of several records against one vocabulary: what they share."""
+
+    vocabulary: Vocabulary
+    hints: Hints
+    sound: Sound = attrs.field(factory=set)
+
+    @classmethod
+    def of(cls, known: Vocabulary | Checking) -> Checking:
+        """The check as it goes on, or a new one."""
+        return known if isinstance(known, Checking) else cls(known, Hints(known.capabilities))
+
+
+def check_client(client: Client, known: Vocabulary | Checking) -> Iterable[Remark]:
+    """Everything in a client that does not agree with the vocabulary."""
+    checking = Checking.of(known)
+    for index, line in enumerate(client.requirements):
+        yield from check_requirement(line, checking, f".requirements[{index}]")
+    for index, goal in enumerate(client.goals):
+        yield from _known(goal.needs, checking, f".goals[{index}].needs")
+    for index, system in enumerate(client.landscape.systems if client.landscape else ()):
+        yield from _known(system.capabilities, checking, f".landscape.systems[{index}].capabilities")
+
+
+WORTH_A_LOOK = ("TF309", "TF316")
+"""No errors: members of a set are examples, not a closed list; what nothing can meet is still judged, as unmet
+where it is stated and unknown where it is not."""
+
+
+def check_requirement(line: Requirement, known: Vocabulary | Checking, path: str) -> Iterable[Remark]:
+    """An unknown capability, or a need that does not suit its kind or unit."""
+    checking = Checking.of(known)
+    if line.capability is not None and line.capability not in checking.vocabulary:
+        yield Remark(f"{path}.capability", unknown_capability(line.capability, checking.hints))
+        return
+    for where, refused in check_need(line.need, checking.vocabulary.get(line.capability)):
+        yield Remark(f"{path}.need{where}", refused, warning=refused.code in WORTH_A_LOOK)
+
+
+def check_product(product: Product, known: Vocabulary | Checking, sound: Sound | None = None) -> Iterable[Remark]:
     """Everything in a product that does not agree with the vocabulary; ``sound`` is shared between products."""
-    sound = set() if sound is None else sound
-    yield from _known(product.complete, vocabulary, ".complete")
-    yield from _known(product.requires, vocabulary, ".requires")
+    checking = Checking.of(known)
+    sound = checking.sound if sound is None else sound
+    yield from _known(product.complete, checking, ".complete")
+    yield from _known(product.requires, checking, ".requires")
     for name, statements in product.capabilities.items():
-        capability = vocabulary.get(name)
+        capability = checking.vocabulary.get(name)
         if capability is None:
-            yield Remark(f".capabilities.{name}", unknown_capability(name, vocabulary))
+            yield Remark(f".capabilities.{name}", unknown_capability(name, checking.hints), on_key=True)
             continue
         for index, statement in enumerate(statements):
             if statement.value is not None and (name, statement.value) not in sound:
@@ -85,27 +107,13 @@ def check_product(product: Product, vocabulary: Vocabulary, sound: Sound | None 
                 yield from found
     for index, service in enumerate(product.services):
         if service.capability is not None:
-            yield from _known((service.capability,), vocabulary, f".services[{index}].capability", single=True)
+            yield from _known((service.capability,), checking, f".services[{index}].capability", single=True)
 
 
-def check_response(response: Response, products: Collection[str] | None, clients: Iterable[Client]) -> Iterable[Remark]:
-    """Answers for a product that is not there (None: nobody knows), or to lines that the client lacks."""
-    if products is not None and response.product not in products:
-        message = f"no product is called {shown(response.product)}"
-        yield Remark(".product", Refused("TF307", message, near(response.product, products)))
-    for client in clients:
-        lines = {line.id for line in client.requirements}
-        for index, answer in enumerate(response.answers if client.id == response.client else ()):
-            if answer.requirement not in lines:
-                message = f"an answer to {shown(answer.requirement)}, which the client does not ask"
-                hint = near(answer.requirement, lines)
-                yield Remark(f".answers[{index}].requirement", Refused("TF307", message, hint))
-
-
-def _known(names: Iterable[str], vocabulary: Vocabulary, path: str, single: bool = False) -> Iterable[Remark]:
+def _known(names: Iterable[str], checking: Checking, path: str, single: bool = False) -> Iterable[Remark]:
     for index, name in enumerate(names):
-        if name not in vocabulary:
-            yield Remark(path if single else f"{path}[{index}]", unknown_capability(name, vocabulary))
+        if name not in checking.vocabulary:
+            yield Remark(path if single else f"{path}[{index}]", unknown_capability(name, checking.hints))
 
 
 def check_need(need: Need, capability: Capability | None) -> Iterable[tuple[str, Refused]]:
@@ -124,7 +132,43 @@ def check_need(need: Need, capability: Capability | None) -> Iterable[tuple[str,
                     yield f".{key}[{index}]", _no_member(member, capability)
         elif key == "level" and capability and need.level not in capability.levels:
             yield ".level", _no_level(need.level or "", capability)
+    yield from _bounds(need, capability)
+    yield from _members(need)
     yield from _ideal(need, capability)
+
+
+def _bounds(need: Need, capability: Capability | None) -> Iterable[tuple[str, Refused]]:
+    """Two bounds leave something between them, and measure the same thing (of a capability its unit says so)."""
+    unit = capability.unit if capability else None
+    for low_key, high_key in itertools.product(SIDES["lower"], SIDES["upper"]):
+        lower, upper = getattr(need, low_key), getattr(need, high_key)
+        if lower is None or upper is None:
+            continue
+        try:
+            pair = ratio_to(lower.within(unit), upper.within(unit), None)
+        except Refused as refused:
+            if capability is None:
+                yield f".{high_key}", refused
+            continue
+        is_strict = (low_key, high_key) != ("at_least", "at_most")
+        if pair is not None and (pair[0] > pair[1] or (is_strict and pair[0] == pair[1])):
+            message = f"nothing is {_WORDS[low_key]} {lower} and {_WORDS[high_key]} {upper}"
+            yield f".{high_key}", Refused("TF316", message, "give bounds that can hold together")
+
+
+_WORDS = {"at_least": "at least", "more_than": "more than", "at_most": "at most", "less_than": "less than"}
+
+
+def _members(need: Need) -> Iterable[tuple[str, Refused]]:
+    """What must not be there is not asked for as well."""
+    unwanted = set(need.none_of)
+    both = [member for member in need.all_of if member in unwanted]
+    if both:
+        message = f"{shown(both[0])} is wanted by all_of and unwanted by none_of"
+        yield ".none_of", Refused("TF316", message, "keep it in one of them")
+    if need.any_of and unwanted.issuperset(need.any_of):
+        message = "all that any_of names is unwanted by none_of"
+        yield ".none_of", Refused("TF316", message, "leave at least one of them wanted")
 
 
 def _unit(quantity: Quantity, capability: Capability, path: str) -> Iterable[tuple[str, Refused]]:

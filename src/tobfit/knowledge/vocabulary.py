@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 
 import attrs
@@ -58,14 +58,56 @@ class Vocabulary:
 
     @cached_property
     def _ancestors(self) -> Mapping[str, tuple[str, ...]]:
-        return {name: tuple(climb(name, self.capabilities)) for name in self.capabilities}
+        return ancestors_of(self.capabilities)
 
 
-def climb(start: str, capabilities: Mapping[str, Capability]) -> list[str]:
-    """The broader terms from ``start`` upwards; stops at a term that is missing or was passed already."""
-    path: list[str] = []
-    current = capabilities.get(start)
-    while current is not None and current.broader is not None and current.broader not in (start, *path):
-        path.append(current.broader)
-        current = capabilities.get(current.broader)
-    return path
+def ancestors_of(capabilities: Mapping[str, Capability]) -> dict[str, tuple[str, ...]]:
+    """The broader terms of every term, nearest first, each worked out once from those of the term above; they end at
+    a term that is missing, and before one that was passed already."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in capabilities:
+        way: dict[str, None] = {}
+        at: str | None = name
+        while at is not None and at not in found and at not in way:
+            way[at] = None
+            at = capabilities[at].broader if at in capabilities else None
+        above = () if at is None or at in way else (at, *found[at])
+        for term in reversed(way):
+            found[term] = above
+            above = (term, *above)
+    return found
+
+
+def circles_of(capabilities: Mapping[str, Capability]) -> dict[str, tuple[str, ...]]:
+    """The terms that are broader than themselves, each with its circle."""
+    found: dict[str, tuple[str, ...]] = {}
+    done: set[str] = set()
+    for name in capabilities:
+        way: dict[str, int] = {}
+        at: str | None = name
+        while at is not None and at not in done and at not in way:
+            way[at] = len(way)
+            at = capabilities[at].broader if at in capabilities else None
+        if at in way:
+            circle = tuple(way)[way[at]:]
+            found.update(dict.fromkeys(circle, circle))
+        done.update(way)
+    return found
+
+
+def depths_of(capabilities: Mapping[str, Capability], circles: Container[str]) -> dict[str, int]:
+    """How many broader terms each term has; terms that lead into a circle are left out."""
+    found: dict[str, int] = {}
+    for name in capabilities:
+        way = []
+        at: str | None = name
+        while at is not None and at in capabilities and at not in found and at not in circles:
+            way.append(at)
+            at = capabilities[at].broader
+        if at in circles:
+            continue
+        depth = found[at] + 1 if at is not None and at in found else 0 if at is None else 1
+        for term in reversed(way):
+            found[term] = depth
+            depth += 1
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any, Literal
 
 import attrs
@@ -17,42 +18,50 @@ from tobfit.model.frozen import FrozenMap
 from tobfit.model.product import Statement
 from tobfit.model.words import RESPONSES
 
+Answers = Iterable[tuple[str, FrozenMap[str, Any]]]
+"""Answer and the changes that it means."""
 AskKind = Literal["statement", "value", "date", "not_applicable", "conflict", "evidence", "unresolved", "connect"]
 
 
 @attrs.frozen
 class Ask:
-    """One open point: its target, and for each answer the changes to the records that it means."""
+    """One open point: its target, for each answer the changes to the records that it means, and the width of
+    the line's credit that hangs on it."""
 
     target: str
     kind: AskKind
     answers: tuple[tuple[str, FrozenMap[str, Any]], ...] = ()
+    width: Fraction = Fraction(0)
 
 
 def asks_of(judgement: Judgement, world: World, product: str) -> tuple[Ask, ...]:
     """The open points of a line whose verdict is unknown; () for any other."""
     if judgement.verdict != "unknown":
         return ()
-    reason, line = judgement.outcome.reason, judgement.requirement
-    target = target_of(judgement, product)
-    if reason == "connect":
-        return (Ask(target, "connect"),)
-    if reason == "rolled_up":
+    if judgement.outcome.reason == "rolled_up":
         return tuple(_below(judgement, world, product))
+    target, kind, answers = _open_point(judgement, world, product)
+    return (Ask(target, kind, tuple(answers), judgement.credit.width),)
+
+
+def _open_point(judgement: Judgement, world: World, product: str) -> tuple[str, AskKind, Answers]:
+    """Target, kind and answers of the one thing that leaves a line open."""
+    reason, target = judgement.outcome.reason, target_of(judgement, product)
+    said = spoken_at(judgement, product)
+    if reason == "connect":
+        return target, "connect", ()
     if reason == "conflicting":
-        return (Ask(target, "conflict", tuple(_confirmed(target, judgement.statements))),)
+        return target, "conflict", _confirmed(target, judgement.statements)
     if reason == "untrusted_not_applicable":
-        return (Ask(target, "not_applicable", tuple(_applicable(target, judgement, world))),)
+        return target, "not_applicable", _applicable(target, judgement, world)
     if reason in ("date_unknown", "delivered"):
-        said = spoken_at(judgement, product)
-        return (Ask(f"{said}.available", "date", tuple(_dates(said, judgement, world, reason))),)
+        return f"{said}.available", "date", _dates(said, judgement, world, reason)
     if reason == "unevidenced":
-        said = spoken_at(judgement, product)
-        return (Ask(f"{said}.evidence", "evidence", (("demonstrated", proof(said, judgement.statements)),)),)
+        return f"{said}.evidence", "evidence", [("demonstrated", proof(said, judgement.statements))]
     if reason == "value_missing" and judgement.speech.kind != "ancestor":
-        return (Ask(f"{target}.value", "value", tuple(_values(target, judgement, world))),)
-    kind: AskKind = "unresolved" if line.capability is None else "statement"
-    return (Ask(target, kind, tuple(_statements(target, judgement, world))),)
+        return f"{target}.value", "value", _values(target, judgement, world)
+    kind: AskKind = "unresolved" if judgement.requirement.capability is None else "statement"
+    return target, kind, _statements(target, judgement, world)
 
 
 def target_of(judgement: Judgement, product: str) -> str:
@@ -70,19 +79,31 @@ def spoken_at(judgement: Judgement, product: str) -> str:
     return target_of(judgement, product)
 
 
+def frozen(value: Any) -> Any:
+    """Plain data that cannot change: a promise is worked out when it is read, and must not have moved."""
+    if isinstance(value, Mapping):
+        return FrozenMap({key: frozen(item) for key, item in value.items()})
+    return tuple(frozen(item) for item in value) if isinstance(value, list | tuple) else value
+
+
 def whole(target: str, **fields: Any) -> FrozenMap[str, Any]:
     """The change that puts one whole statement at a target."""
-    return FrozenMap({target: dict(fields)})
+    # An answer takes what it lacks from the capability's statement, its extent too, so it must say "full".
+    said = {"extent": "full", **fields} if ".answers." in target else fields
+    return FrozenMap({target: frozen(said)})
 
 
 def _statements(target: str, judgement: Judgement, world: World) -> Iterable[tuple[str, FrozenMap[str, Any]]]:
     """Each response that the line accepts, with a value that meets the need, and the outright no."""
     line = judgement.requirement
     fields: Mapping[str, Any] = {}
+    hopeful = True
     if line.need.keys:
         capability = world.vocabulary.get(line.capability)
         fields = satisfying(line.need, capability, world.policy) or {}
-    for response in RESPONSES[:4]:
+        # A need that nothing can meet has no good answer.
+        hopeful = bool(fields)
+    for response in RESPONSES[:4] if hopeful else ():
         if not line.accept or response in line.accept:
             label = f"{response}, {_shown(fields)}" if fields else response
             yield label, whole(target, response=response, **fields)
@@ -99,17 +120,15 @@ def _values(target: str, judgement: Judgement, world: World) -> Iterable[tuple[s
     for fields in (satisfying(line.need, capability, world.policy), failing(line.need, capability, world.policy)):
         if fields is not None:
             label = _shown(fields) + (" (all there is)" if fields.get("exhaustive") else "")
-            yield label, FrozenMap({f"{target}.{name}": value for name, value in fields.items()})
+            yield label, FrozenMap({f"{target}.{name}": frozen(value) for name, value in fields.items()})
 
 
-def _dates(
-    target: str, judgement: Judgement, world: World, reason: str
-) -> Iterable[tuple[str, FrozenMap[str, Any]]]:
+def _dates(target: str, judgement: Judgement, world: World, reason: str) -> Iterable[tuple[str, FrozenMap[str, Any]]]:
     by = judgement.requirement.by
     in_time = world.as_of if by is None else max(by, world.as_of)
     if by is None or in_time <= by:
         yield in_time.isoformat(), FrozenMap({f"{target}.available": in_time.isoformat()})
-    if by is not None:
+    if by is not None and max(by, world.as_of) < datetime.date.max:
         late = max(by, world.as_of) + datetime.timedelta(days=1)
         yield late.isoformat(), FrozenMap({f"{target}.available": late.isoformat()})
     if reason == "delivered":
@@ -122,11 +141,11 @@ def _confirmed(target: str, statements: Iterable[Statement]) -> Iterable[tuple[s
 
     given: Counter[str] = Counter()
     for statement in statements:
-        fields = {**to_plain(statement.to_node()), "by": "assessor"}
+        fields = {"extent": "full", **to_plain(statement.to_node()), "by": "assessor"}
         label = statement.response if statement.extent == "full" else f"{statement.response}, {statement.extent}"
         label += f", {', '.join(statement.value)}" if statement.value else ""
         given[label] += 1
-        yield label if given[label] == 1 else f"{label} ({given[label]})", FrozenMap({target: fields})
+        yield label if given[label] == 1 else f"{label} ({given[label]})", FrozenMap({target: frozen(fields)})
 
 
 def _applicable(target: str, judgement: Judgement, world: World) -> Iterable[tuple[str, FrozenMap[str, Any]]]:
@@ -140,26 +159,34 @@ def proof(target: str, statements: Iterable[Statement]) -> FrozenMap[str, Any]:
 
     backed = [to_plain(item.to_node()) for statement in statements for item in statement.evidence]
     shown = {"source": "demonstration to come", "kind": "demonstrated"}
-    return FrozenMap({f"{target}.evidence": [*backed, shown]})
+    return FrozenMap({f"{target}.evidence": frozen([*backed, shown])})
 
 
 def _below(judgement: Judgement, world: World, product: str) -> Iterable[Ask]:
     """A roll-up is settled below: one question for each narrower capability that leaves it open."""
+    for part, share in parts_of(judgement, world, product):
+        for ask in asks_of(part, world, product):
+            yield attrs.evolve(ask, width=Fraction(ask.width * share))
+
+
+def parts_of(judgement: Judgement, world: World, product: str) -> list[tuple[Judgement, Fraction]]:
+    """What a roll-up ends at, each part judged under the line's own rules, with its share of the mean."""
     name = judgement.requirement.capability
     assert name is not None
     voices = listen(world.catalog[product], world.vocabulary, world.catalog.responses, world.client.id)
-    for child in leaves(name, voices):
-        part = part_of(judgement, child, world, voices)
-        yield from asks_of(part, world, product)
+    return _parts(name, judgement, world, voices)
 
 
-def leaves(name: str, voices: Voices) -> Iterable[str]:
-    """The narrower capabilities that a roll-up ends at: stated ones, and those without narrower terms."""
+def _parts(name: str, judgement: Judgement, world: World, voices: Voices) -> list[tuple[Judgement, Fraction]]:
+    branches = []
     for child in voices.vocabulary.narrower(name):
         if voices.own(child) or not voices.vocabulary.narrower(child):
-            yield child
+            branches.append([(part_of(judgement, child, world, voices), Fraction(1))])
         else:
-            yield from leaves(child, voices)
+            branches.append(_parts(child, judgement, world, voices))
+    # What does not apply has left the mean.
+    applying = [b for b in branches if any(part.verdict != "not_applicable" for part, _ in b)]
+    return [(part, share / len(applying)) for branch in applying for part, share in branch]
 
 
 def part_of(judgement: Judgement, child: str, world: World, voices: Voices) -> Judgement:
@@ -167,7 +194,7 @@ def part_of(judgement: Judgement, child: str, world: World, voices: Voices) -> J
     from tobfit.matching.judge import Line, judge
     from tobfit.matching.share import NeedTest
 
-    line = judgement.requirement.evolve(capability=child, id=f"{judgement.requirement.id}")
+    line = judgement.requirement.evolve(capability=child)
     is_must = line.priority == "must"
     rule = (frozenset(line.accept), line.by, is_must)
     alone = attrs.evolve(voices, answers={})

@@ -5,7 +5,7 @@ A third form, ``product.<id>.answers.<requirement>[.field]``, reaches the vendor
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -16,8 +16,9 @@ from tobfit.model.catalog import Answer, Response
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.product import Product, Statement
 from tobfit.model.scalars import near, shown
-from tobfit.model.shape import FieldShape, field_shape, fields_of
+from tobfit.model.shape import FieldShape, Shape, field_shape, fields_of
 from tobfit.model.structure import convert
+from tobfit.model.words import RESPONSES
 
 
 def refuse(target: str, message: str, hint: str | None = None) -> TobfitError:
@@ -31,11 +32,12 @@ def apply(world: World, changes: Mapping[str, Any]) -> World:
     Raises a TobfitError with code TF404 for a target that leads nowhere, and what the records themselves
     refuse. The new world is not yet checked against the vocabulary.
     """
+    if not isinstance(changes, Mapping) or not all(isinstance(target, str) for target in changes):
+        raise refuse("changes", "changes are a mapping from targets to values")
     for target in sorted(changes):
         value = changes[target]
         if target.startswith("client."):
-            changed = set_in(world.client, target.removeprefix("client."), value, target)
-            world = attrs.evolve(world, client=changed)
+            world = world.with_client(set_in(world.client, target.removeprefix("client."), value, target))
         elif target.startswith("product."):
             world = _set_product(world, target, value)
         else:
@@ -95,7 +97,7 @@ def _set_product(world: World, target: str, value: Any) -> World:
     else:
         changed = set_in(product, path, value, target)
     products = tuple(changed if p is product else p for p in world.catalog.products)
-    return attrs.evolve(world, catalog=world.catalog.evolve(products=products))
+    return world.with_catalog(world.catalog.evolve(products=products))
 
 
 def _split(rest: str, names: Container[str], record: type[Any]) -> tuple[str, str | None] | None:
@@ -108,8 +110,22 @@ def _split(rest: str, names: Container[str], record: type[Any]) -> tuple[str, st
     return None
 
 
+def _is_statement(value: Any) -> bool:
+    """Whether a value has the form of statements; None takes them away."""
+    if value is None or isinstance(value, Statement):
+        return True
+    if isinstance(value, Mapping):
+        return "response" in value
+    if isinstance(value, str):
+        return value in RESPONSES
+    return isinstance(value, Sequence) and bool(value) and all(_is_statement(item) for item in value)
+
+
 def _set_statement(world: World, product: Product, rest: str, value: Any, target: str) -> Product:
     split = _split(rest, world.vocabulary.capabilities, Statement)
+    if split is not None and split[1] is None and not _is_statement(value):
+        # A capability may be called like a field of another: sec.mfa.evidence. What is set then tells.
+        split = _split(rest, world.vocabulary.capabilities.keys() - {rest}, Statement) or split
     if split is None:
         raise refuse(target, f"no capability {shown(rest)}", near(rest, world.vocabulary.capabilities))
     capability, field = split
@@ -141,10 +157,19 @@ def _set_answer(world: World, product: Product, rest: str, value: Any, target: s
         ours = [r.evolve(answers=_with_field(r.answers, requirement, field, value)) for r in ours]
     else:
         ours = [r.evolve(answers=tuple(a for a in r.answers if a.requirement != requirement)) for r in ours]
-        fields = {"response": value} if isinstance(value, str) else dict(value)
-        answer = Answer(**{**fields, "requirement": requirement})
-        ours.append(Response(client=world.client.id, product=product.id, answers=(answer,)))
-    return attrs.evolve(world, catalog=world.catalog.evolve(responses=(*others, *ours)))
+        if value is not None:
+            answer = _answer(requirement, value, target)
+            ours.append(Response(client=world.client.id, product=product.id, answers=(answer,)))
+    return world.with_catalog(world.catalog.evolve(responses=(*others, *ours)))
+
+
+def _answer(requirement: str, value: Any, target: str) -> Answer:
+    fields = {"response": value} if isinstance(value, str) else value
+    if not isinstance(fields, Mapping):
+        raise refuse(target, "an answer is a response code or a mapping of its fields")
+    shape = Shape(kind="record", record=Answer)
+    answer: Answer = convert({**fields, "requirement": requirement}, shape, target)
+    return answer
 
 
 def _with_field(answers: Iterable[Answer], requirement: str, field: str, value: Any) -> tuple[Answer, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from tobfit.matching.judge import Bench, Line, judge
-from tobfit.matching.outcome import Judgement
+from tobfit.matching.outcome import Judgement, Outcome
 from tobfit.matching.voices import Voices
+from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import MILLION, Interval, Ratio
 from tobfit.model.policy import Policy
 from tobfit.model.words import GAP_SEVERITIES, Decision, GapSeverity
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Contribution(NamedTuple):
-    """One line's part of the score; over all lines low and high sum exactly to the score's ends."""
+    """One line's part of the score; over the lines with weight low and high sum exactly to the score's ends."""
 
     requirement: str
     low: Fraction
@@ -128,14 +129,24 @@ class Fit:
         return sum(judgement.verdict == verdict for judgement in self.judgements)
 
 
-def assess(lines: Sequence[Line], voices: Voices, bench: Bench, world: World) -> Fit:
-    """Judges every line and adds up, in whole numbers."""
+NOTHING_KEPT: Mapping[str, Outcome] = FrozenMap()
+
+
+def assess(
+    lines: Sequence[Line],
+    voices: Voices,
+    bench: Bench,
+    world: World,
+    kept: Mapping[str, Outcome] = NOTHING_KEPT,
+) -> Fit:
+    """Judges every line and adds up, in whole numbers; a line whose outcome is ``kept`` is not judged again."""
     judgements = []
     weight = low = high = answered_weight = answered = excluded = 0
     fails_at_best = fails_at_worst = has_gap = False
     grave, failing = bench.grave, failing_levels(bench.policy)
     for line in lines:
-        outcome = judge(line, voices, bench)
+        known = kept.get(line.requirement.id) if kept else None
+        outcome = known or judge(line, voices, bench)
         judgements.append(Judgement(line.requirement, outcome, voices))
         if outcome.verdict == "not_applicable":
             excluded += line.weight

@@ -32,7 +32,12 @@ class Gap:
     kind: GapKind
     severity: GapSeverity
     judgement: Judgement = attrs.field(repr=False)
-    world: World = attrs.field(repr=False, eq=False)
+    fit: Fit = attrs.field(repr=False, eq=False)
+
+    @property
+    def world(self) -> World:
+        """What the gap was found in."""
+        return self.fit.world
 
     @property
     def because(self) -> str:
@@ -67,7 +72,7 @@ class Gap:
 def gaps_of(fit: Fit) -> tuple[Gap, ...]:
     """All gaps of a fit, worst first, then by requirement, then by kind."""
     gaps = [
-        Gap(fit.product, judgement.requirement, kind, severity, judgement, fit.world)
+        Gap(fit.product, judgement.requirement, kind, severity, judgement, fit)
         for judgement in fit.judgements
         for kind, severity in severities(judgement, fit.world.policy)
     ]
@@ -85,7 +90,8 @@ def severities(judgement: Judgement, policy: Policy) -> Iterable[tuple[GapKind, 
         return
     for kind in judgement.kinds:
         severity: GapSeverity = "info" if judgement.waived else policy.severity_of(kind, priority)
-        blocks = priority == "must" and judgement.verdict == "partial" and fails("partial", policy)
+        # No better than partial, whatever the open points bring: then a partial Must that blocks is certain.
+        blocks = priority == "must" and judgement.best == "partial" and fails("partial", policy)
         if blocks and kind in IN_PART and not judgement.waived:
             severity = graver(severity, "blocker")
         yield kind, severity

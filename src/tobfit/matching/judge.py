@@ -16,6 +16,8 @@ from tobfit.matching.voices import Speech, Voices, hear
 from tobfit.model.policy import Policy
 from tobfit.model.product import Product, Statement
 from tobfit.model.requirement import Requirement
+from tobfit.model.scalars import Refused
+from tobfit.model.version import parse_version
 from tobfit.model.words import GAP_KINDS, PRIORITIES, GapKind, Priority
 
 ZERO = Fraction(0)
@@ -194,7 +196,19 @@ def extent_share(statement: Statement, policy: Policy) -> Fraction:
 def has_evidence(statement: Statement, product: Product) -> bool:
     """Whether something documented, demonstrated or referenced backs the statement for this very version."""
     proved = statement.proved_versions
-    return bool(proved) and (None in proved or product.version in proved)
+    if not proved or None in proved:
+        return bool(proved)
+    return any(_same_version(version, product.version) for version in proved)
+
+
+def _same_version(one: str | None, other: str | None) -> bool:
+    """5.2 is 5.2.0; what is no version of numbers is compared as text."""
+    if one is None or other is None or one == other:
+        return one == other
+    try:
+        return parse_version(one) == parse_version(other)
+    except Refused:
+        return False
 
 
 def combine(raws: list[Raw]) -> Raw:

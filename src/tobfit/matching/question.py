@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
@@ -10,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from tobfit.matching.asks import Ask, AskKind, asks_of
-from tobfit.matching.changes import apply
 from tobfit.matching.fit import Fit, fails
 from tobfit.matching.lines import natural
 from tobfit.matching.outcome import Judgement
+from tobfit.matching.promise import promised
 from tobfit.model.frozen import FrozenMap
-from tobfit.model.interval import MILLION, Interval, Ratio
+from tobfit.model.interval import Interval, Ratio
 from tobfit.model.requirement import Requirement
 from tobfit.model.words import Decision
 
@@ -42,8 +43,8 @@ class Effect:
 class Question:
     """One open point of one product, with all the lines that hang on it.
 
-    ``pivotal``: the answer can take part in changing the decision. ``width``: the share of the score's
-    interval that closing it would remove. It is not an expected value: tobfit knows no probabilities.
+    ``pivotal``: the answer can take part in changing the decision. ``width``: how much narrower the score's
+    interval becomes when it is closed. It is not an expected value: tobfit knows no probabilities.
     """
 
     target: str
@@ -53,7 +54,12 @@ class Question:
     pivotal: bool
     width: Fraction
     options: tuple[tuple[str, FrozenMap[str, Any]], ...] = attrs.field(repr=False)
-    world: World = attrs.field(repr=False, eq=False)
+    fit: Fit = attrs.field(repr=False, eq=False)
+
+    @property
+    def world(self) -> World:
+        """What the question arose in."""
+        return self.fit.world
 
     @property
     def ask(self) -> AskWhom:
@@ -68,14 +74,13 @@ class Question:
         return question_text(self, "en")
 
     @cached_property
-    def answers(self) -> dict[str, Effect]:
+    def answers(self) -> FrozenMap[str, Effect]:
         """Answer -> what it would lead to."""
-        return {answer: self._effect(changes) for answer, changes in self.options}
+        return FrozenMap({answer: self._effect(changes) for answer, changes in self.options})
 
     def _effect(self, changes: FrozenMap[str, Any]) -> Effect:
-        world = apply(self.world, changes)
-        fit = world.fit(world.catalog[self.product])
-        return Effect(changes, fit.decision, fit.score)
+        after = promised(self.fit, changes)
+        return Effect(changes, after.decision, after.score)
 
 
 def questions_of(fits: Iterable[Fit], world: World, possible: Iterable[str]) -> tuple[Question, ...]:
@@ -91,30 +96,44 @@ def _rank(question: Question, possible: frozenset[str]) -> tuple[object, ...]:
 
 
 def _of_fit(fit: Fit, world: World) -> Iterable[Question]:
-    gathered: dict[str, tuple[Ask, list[tuple[Judgement, int]]]] = {}
+    gathered: dict[str, list[tuple[Ask, Judgement, int]]] = {}
     for judgement, weight in zip(fit.judgements, fit.weights, strict=True):
-        if judgement.verdict != "unknown" or judgement.requirement.priority == "wont" or judgement.waived:
+        if judgement.requirement.priority == "wont" or judgement.waived:
             continue
         for ask in asks_of(judgement, world, fit.product):
-            gathered.setdefault(ask.target, (ask, []))[1].append((judgement, weight))
-    for target, (ask, lines) in gathered.items():
+            gathered.setdefault(ask.target, []).append((ask, judgement, weight))
+    for target, found in gathered.items():
         yield Question(
             target=target,
-            kind=ask.kind,
+            kind=found[0][0].kind,
             product=fit.product,
-            requirements=tuple(judgement.requirement for judgement, _ in lines),
-            pivotal=fit.decision == "undecided" and any(_can_knock_out(j, world) for j, _ in lines),
-            width=_width(fit, lines),
-            options=ask.answers,
-            world=world,
+            requirements=tuple(judgement.requirement for _, judgement, _ in found),
+            pivotal=fit.decision == "undecided" and any(_can_knock_out(j, world) for _, j, _ in found),
+            width=_width(fit, found),
+            options=_together(ask for ask, _, _ in found),
+            fit=fit,
         )
+
+
+def _together(asks: Iterable[Ask]) -> tuple[tuple[str, FrozenMap[str, Any]], ...]:
+    """The answers of all lines to one question, each change once; repeated wordings carry a number."""
+    options: dict[FrozenMap[str, Any], str] = {}
+    for ask in asks:
+        for answer, changes in ask.answers:
+            options.setdefault(changes, answer)
+    given: Counter[str] = Counter()
+    numbered = []
+    for changes, answer in options.items():
+        given[answer] += 1
+        numbered.append((answer if given[answer] == 1 else f"{answer} ({given[answer]})", changes))
+    return tuple(numbered)
 
 
 def _can_knock_out(judgement: Judgement, world: World) -> bool:
     return judgement.requirement.priority == "must" and fails(judgement.worst, world.policy)
 
 
-def _width(fit: Fit, lines: list[tuple[Judgement, int]]) -> Fraction:
-    whole = fit.totals.weight * MILLION
-    open_part = sum(weight * (j.outcome.high - j.outcome.low) for j, weight in lines)
-    return Ratio(open_part, whole) if whole else Ratio(0)
+def _width(fit: Fit, found: list[tuple[Ask, Judgement, int]]) -> Fraction:
+    """What closing the question would take from the width of the score, line by line."""
+    whole = fit.totals.weight
+    return Ratio(sum((weight * ask.width for ask, _, weight in found), Fraction(0)) / whole) if whole else Ratio(0)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from tobfit.matching.asks import asks_of, leaves, part_of, proof, spoken_at, target_of, whole
-from tobfit.matching.changes import apply
+from tobfit.matching.asks import asks_of, frozen, parts_of, proof, spoken_at, target_of, whole
 from tobfit.matching.fit import Fit
 from tobfit.matching.outcome import Judgement
+from tobfit.matching.promise import promised
 from tobfit.matching.share import FAILED, ready
 from tobfit.matching.values import satisfying
-from tobfit.matching.voices import listen
 from tobfit.model.frozen import FrozenMap
-from tobfit.model.interval import Interval
+from tobfit.model.interval import Interval, quantise
 from tobfit.model.price import Effort
 from tobfit.model.product import Statement
 from tobfit.model.quantity import Quantity
@@ -53,7 +54,7 @@ class Remedy:
     effort: Effort | None = None
     price: Quantity | None = None
     date: datetime.date | None = None
-    world: World = attrs.field(repr=False, eq=False, kw_only=True)
+    before: Fit = attrs.field(repr=False, eq=False, kw_only=True)
 
     @property
     def risk(self) -> Risk:
@@ -63,8 +64,7 @@ class Remedy:
     @cached_property
     def fit(self) -> Fit:
         """The fit after the changes, as a new match gives it."""
-        world = apply(self.world, self.changes)
-        return world.fit(world.catalog[self.product])
+        return promised(self.before, self.changes, self.product)
 
     @property
     def credit(self) -> Interval:
@@ -111,6 +111,26 @@ def remedies_of(gap: Gap) -> tuple[Remedy, ...]:
     return tuple(ways)
 
 
+def total_effort(statements: Iterable[Statement]) -> Effort | None:
+    """The efforts that are stated, added up; None where none is."""
+    efforts = [s.effort for s in statements if s.effort is not None]
+    if not efforts:
+        return None
+    ends = (total([getattr(effort, end) for effort in efforts]) for end in ("low", "likely", "high"))
+    return Effort(**dict(zip(("low", "likely", "high"), ends, strict=True)))
+
+
+def total_price(statements: Iterable[Statement]) -> Quantity | None:
+    """The prices that are stated, added up; None where none is, or where their units differ."""
+    return total([s.price for s in statements if s.price is not None])
+
+
+def total(amounts: list[Quantity]) -> Quantity | None:
+    """The sum of amounts in one unit; None of none, and of different units."""
+    units = {amount.unit for amount in amounts}
+    return Quantity(sum((a.number for a in amounts), Decimal(0)), units.pop()) if len(units) == 1 else None
+
+
 @attrs.frozen(eq=False)
 class _Maker:
     """Makes the remedies of one gap."""
@@ -132,17 +152,18 @@ class _Maker:
     @cached_property
     def parts(self) -> tuple[tuple[str, Judgement], ...]:
         """Target and judgement of what has to change: the line itself, or the parts of a roll-up."""
-        if self.judgement.speech.kind != "rollup" or self.gap.requirement.capability is None:
+        if self.judgement.speech.kind != "rollup":
             return ((self.target, self.judgement),)
-        world, product = self.world, self.gap.product
-        voices = listen(world.catalog[product], world.vocabulary, world.catalog.responses, world.client.id)
-        found = [part_of(self.judgement, c, world, voices) for c in leaves(self.gap.requirement.capability, voices)]
-        return tuple((target_of(part, product), part) for part in found)
+        found = parts_of(self.judgement, self.world, self.gap.product)
+        return tuple((target_of(part, self.gap.product), part) for part, _ in found)
+
+    @property
+    def shown(self) -> list[Statement]:
+        """The statements behind the gap: of a roll-up those of the parts that show its kind."""
+        return [s for _, part in self.parts if self.gap.kind in part.kinds for s in part.statements]
 
     def remedy(self, kind: RemedyKind, changes: FrozenMap[str, Any] = EMPTY, **fields: Any) -> Remedy:
-        return Remedy(
-            kind, self.gap.product, self.gap.requirement.id, changes=changes, world=self.world, **fields
-        )
+        return Remedy(kind, self.gap.product, self.gap.requirement.id, changes=changes, before=self.gap.fit, **fields)
 
     def accepts(self, response: ResponseCode) -> bool:
         accept = self.gap.requirement.accept
@@ -158,68 +179,76 @@ class _Maker:
             return {}
         return satisfying(need, self.world.vocabulary.get(self.gap.requirement.capability), self.world.policy)
 
-    def given_as(self, response: ResponseCode) -> FrozenMap[str, Any] | None:
-        """The change that gives what is missing in full, by a response; None where that cannot be."""
+    def improved_by(self, response: ResponseCode) -> list[tuple[str, Judgement]]:
+        """The parts that a full statement of this response makes better: more credit, or met at last."""
+        if not self.accepts(response):
+            return []
+        worth = quantise(Fraction(self.world.policy.credit(response)))
+        makes_met = response in ("standard", "configuration")
+        return [
+            (target, part)
+            for target, part in self.parts
+            if part.verdict in ("unmet", "partial")
+            and (part.outcome.high < worth or (makes_met and part.verdict == "partial"))
+        ]
+
+    def given_as(self, response: ResponseCode, parts: Iterable[tuple[str, Judgement]]) -> FrozenMap[str, Any]:
+        """The change that gives these parts in full, by a response; empty where no value was found."""
         value = self.value()
-        if value is None or not self.accepts(response):
-            return None
         changes: dict[str, Any] = {}
-        for target, part in self.parts:
-            if part.verdict in ("unmet", "partial"):
-                changes.update(whole(target, response=response, **value))
+        for target, part in parts if value is not None else ():
+            # In place of a finding stands a finding: a vendor's word would not be heard beside an answer.
+            finder = next((s.by for s in part.statements if s.by != "vendor"), None)
+            by = {"by": finder} if finder else {}
+            changes.update(whole(target, response=response, **(value or {}), **by))
         return FrozenMap(changes)
 
     def other_ways(self) -> Iterable[Remedy]:
-        stated = self.statement()
-        effort, price = (stated.effort, stated.price) if stated else (None, None)
-        for kind, response in (("extend", "customisation"), ("partner", "third_party")):
-            changes = self.given_as(response)  # type: ignore[arg-type]
-            if changes:
-                costs = {"effort": effort} if kind == "extend" else {}
-                yield self.remedy(kind, changes, price=price, **costs)  # type: ignore[arg-type]
+        ways: tuple[tuple[RemedyKind, ResponseCode], ...] = (("extend", "customisation"), ("partner", "third_party"))
+        for kind, response in ways:
+            parts = self.improved_by(response)
+            stated = [s for _, part in parts for s in part.statements]
+            if changes := self.given_as(response, parts):
+                effort = total_effort(stated) if kind == "extend" else None
+                yield self.remedy(kind, changes, effort=effort, price=total_price(stated))
 
     def configure(self) -> Iterable[Remedy]:
-        stated = self.statement()
-        plain = stated is not None and stated.response in ("standard", "configuration")
-        changes = self.given_as("configuration") if plain else None
-        if changes and stated:
-            yield self.remedy("configure", changes, effort=stated.effort)
+        parts = [
+            (target, part)
+            for target, part in self.improved_by("configuration")
+            if any(s.response in ("standard", "configuration") for s in part.statements)
+        ]
+        if changes := self.given_as("configuration", parts):
+            yield self.remedy("configure", changes, effort=total_effort(s for _, p in parts for s in p.statements))
 
     def wait(self) -> Iterable[Remedy]:
-        value = self.value()
-        stated = self.statement()
-        if stated is None or stated.available in (None, "unknown") or value is None or not self.accepts("standard"):
-            return
-        changes: dict[str, Any] = {}
-        for target, part in self.parts:
-            if any(statement.response == "roadmap" for statement in part.statements):
-                changes.update(whole(target, response="standard", **value))
-        if changes:
-            yield self.remedy("wait", FrozenMap(changes), date=stated.available)
+        parts = [
+            (target, part)
+            for target, part in self.improved_by("standard")
+            if any(s.response == "roadmap" for s in part.statements)
+        ]
+        dates = [s.available for _, part in parts for s in part.statements if isinstance(s.available, datetime.date)]
+        if dates and (changes := self.given_as("standard", parts)):
+            yield self.remedy("wait", changes, date=max(dates))
 
     def as_stated(self, kind: RemedyKind) -> Iterable[Remedy]:
-        stated = self.statement()
-        yield self.remedy(
-            kind, effort=stated.effort if stated else None, price=stated.price if stated else None
-        )
+        effort = total_effort(self.shown) if kind == "extend" else None
+        yield self.remedy(kind, effort=effort, price=total_price(self.shown))
 
     def change_process(self) -> Iterable[Remedy]:
         if not self.judgement.waived:
-            waiver = {"reason": "the process changes"}
+            waiver = frozen({"reason": "the process changes"})
             yield self.remedy("change_process", FrozenMap({f"{self._line}.waived": waiver}))
 
     def accept(self) -> Iterable[Remedy]:
         stated = {part.response for _, judged in self.parts for part in judged.statements}
         codes = [*self.gap.requirement.accept, *sorted(stated - set(self.gap.requirement.accept))]
-        wanted = [code for code in codes if code not in ("not_supported", "not_applicable")]
+        wanted = tuple(code for code in codes if code not in ("not_supported", "not_applicable"))
         yield self.remedy("negotiate", FrozenMap({f"{self._line}.accept": wanted}))
 
     def move_the_date(self) -> Iterable[Remedy]:
         dates = [
-            s.available
-            for _, judged in self.parts
-            for s in judged.statements
-            if isinstance(s.available, datetime.date)
+            s.available for _, judged in self.parts for s in judged.statements if isinstance(s.available, datetime.date)
         ]
         if dates:
             latest = max(dates)

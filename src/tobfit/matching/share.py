@@ -12,6 +12,7 @@ from tobfit.knowledge.check import bound_key, side_of_ideal
 from tobfit.model.pack import Capability
 from tobfit.model.quantity import Quantity, parse_quantity, ratio_to
 from tobfit.model.requirement import Need
+from tobfit.model.scalars import Refused
 from tobfit.model.version import parse_range, parse_version, satisfies
 
 FAILED, IN_PART, SATISFIED = 0, 1, 2
@@ -114,26 +115,35 @@ def _bound(
 
     def part(value: tuple[str, ...], _exhaustive: bool) -> Share:
         stated = parse_quantity(value[0]).within(unit)
-        pair = ratio_to(stated, limit, month_days)
+        pair = _comparable(stated, limit, month_days)
         if pair is None:
             return OPEN
         if not holds(*pair):
             return NOTHING
-        return WHOLE if ideal is None else _graded(stated, limit, ideal, Fraction(at_bound), month_days)
+        return WHOLE if ideal is None else _graded(stated, limit, ideal, side, Fraction(at_bound), month_days)
 
     return part
 
 
+def _comparable(stated: Quantity, limit: Quantity, month_days: Decimal | None) -> tuple[Fraction, Fraction] | None:
+    """Both in one scale; None also where a line without a capability was answered in another measure."""
+    try:
+        return ratio_to(stated, limit, month_days)
+    except Refused:
+        return None
+
+
 def _graded(
-    stated: Quantity, limit: Quantity, ideal: Quantity, at_bound: Fraction, month_days: Decimal | None
+    stated: Quantity, limit: Quantity, ideal: Quantity, side: str, at_bound: Fraction, month_days: Decimal | None
 ) -> Share:
     """From at_bound at the bound to 1 at the ideal, and 1 beyond."""
     top, bottom = ratio_to(ideal, limit, month_days), ratio_to(stated, limit, month_days)
     if top is None or bottom is None:
         return Share(at_bound, ONE, SATISFIED, SATISFIED)
-    # An ideal that only the length of a month makes worse than the bound leaves nothing to grade.
     way, done = top[0] - top[1], bottom[0] - bottom[1]
-    share = ONE if way == 0 or done / way < 0 else min(ONE, at_bound + (1 - at_bound) * done / way)
+    # An ideal that only the length of a month makes worse than the bound: all that satisfies lies beyond it.
+    is_beyond = way <= 0 if side == "lower" else way >= 0
+    share = ONE if is_beyond else min(ONE, at_bound + (1 - at_bound) * done / way)
     return Share(share, share, SATISFIED, SATISFIED)
 
 

@@ -152,7 +152,7 @@ def hear(line: Requirement, voices: Voices) -> Speech:
 
 def _has_voice_below(name: str, voices: Voices) -> bool:
     return any(
-        child in voices.product.capabilities or child in voices.complete or _has_voice_below(child, voices)
+        bool(voices.own(child)) or child in voices.complete or _has_voice_below(child, voices)
         for child in voices.vocabulary.narrower(name)
     )
 

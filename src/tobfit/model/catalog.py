@@ -14,7 +14,7 @@ from tobfit.model.price import Effort
 from tobfit.model.product import Evidence, Product, Value
 from tobfit.model.quantity import Money
 from tobfit.model.record import INTERNAL, Record, record
-from tobfit.model.scalars import AvailableDay, Day, ExtentField, Flag, Id, Refused, Text, near, shown
+from tobfit.model.scalars import AvailableDay, Day, ExtentField, Flag, Hints, Id, Refused, Text, shown
 from tobfit.model.words import ResponseCode, Speaker
 
 
@@ -76,7 +76,7 @@ class Vendor(Record):
 
 @record
 class Catalog(Record):
-    """Products that can be matched, with what their vendors said; products in the order of their ids."""
+    """Products that can be matched, with what their vendors said, in the order given; loading sorts them by id."""
 
     products: tuple[Product, ...] = ()
     vendors: tuple[Vendor, ...] = ()
@@ -91,7 +91,8 @@ class Catalog(Record):
     def check(self) -> Iterable[tuple[str, Refused]]:
         """Answers speak of products that are here."""
         known = {product.id for product in self.products}
+        hints = Hints(known)
         for index, response in enumerate(self.responses):
             if response.product not in known:
                 message = f"no product is called {shown(response.product)}"
-                yield f".responses[{index}].product", Refused("TF307", message, near(response.product, known))
+                yield f".responses[{index}].product", Refused("TF307", message, hints.near(response.product))

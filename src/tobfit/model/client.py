@@ -16,7 +16,7 @@ from tobfit.model.price import Budget
 from tobfit.model.quantity import Money
 from tobfit.model.record import INTERNAL, Record, record
 from tobfit.model.requirement import Need, Requirement
-from tobfit.model.scalars import Day, Flag, Id, Jurisdiction, NotNegative, Refused, Text, Whole, near, shown
+from tobfit.model.scalars import Day, Flag, Hints, Id, Jurisdiction, NotNegative, Refused, Text, Whole, shown
 from tobfit.model.words import Priority
 
 
@@ -140,15 +140,16 @@ class Client(Record):
         people = {person.id for person in self.stakeholders}
         if not people:
             return
+        hints = Hints(people)
         for index, line in enumerate(self.requirements):
             for place, name in enumerate(line.asked_by):
                 if name not in people:
                     message = f"no stakeholder is called {shown(name)}"
                     yield (
                         f".requirements[{index}].asked_by[{place}]",
-                        Refused("TF307", message, near(name, people)),
+                        Refused("TF307", message, hints.near(name)),
                     )
         for index, goal in enumerate(self.goals):
             if goal.owner is not None and goal.owner not in people:
                 message = f"no stakeholder is called {shown(goal.owner)}"
-                yield f".goals[{index}].owner", Refused("TF307", message, near(goal.owner, people))
+                yield f".goals[{index}].owner", Refused("TF307", message, hints.near(goal.owner))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import decimal
 from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
+from tobfit.model.scalars import EXACT
+
 MILLION = 1_000_000
+_SHOWN = EXACT.copy()
+_SHOWN.prec = 28
 
 
 class Ratio(Fraction):
@@ -20,12 +25,18 @@ class Ratio(Fraction):
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
-        return format(decimal_of(self), spec) if spec else str(self)
+        return _formatted(self, spec) if spec else str(self)
 
 
 def decimal_of(value: Fraction) -> Decimal:
     """The value to 28 significant digits, correctly rounded; exact where it has no more."""
-    return Decimal(value.numerator) / Decimal(value.denominator)
+    return _SHOWN.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _formatted(value: Fraction, spec: str) -> str:
+    # Formatting rounds by the context of the thread, which belongs to the caller.
+    with decimal.localcontext(_SHOWN):
+        return format(decimal_of(value), spec)
 
 
 @attrs.frozen
@@ -53,7 +64,7 @@ class Interval:
 
     def __format__(self, spec: str) -> str:
         spec = spec or ".4f"
-        low, high = format(decimal_of(self.low), spec), format(decimal_of(self.high), spec)
+        low, high = _formatted(self.low, spec), _formatted(self.high, spec)
         return low if self.low == self.high else f"{low}..{high}"
 
     def __str__(self) -> str:

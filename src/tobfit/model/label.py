@@ -15,6 +15,32 @@ UNSTATED = "und"
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
+def canonical_tag(tag: str) -> str:
+    """A language tag as BCP 47 writes it: language small, script with a capital, region in capitals.
+
+    >>> canonical_tag("ZH-hans-cn"), canonical_tag("en-x-us")
+    ('zh-Hans-CN', 'en-x-us')
+    """
+    first, *rest = tag.lower().split("-")
+    shaped = [first]
+    for part in rest:
+        # After a single letter (an extension, or private use) all is small.
+        is_extension = any(len(before) == 1 for before in shaped)
+        if len(part) == 2 and not is_extension:
+            part = part.upper()
+        elif len(part) == 4 and not is_extension and part.isalpha():
+            part = part.title()
+        shaped.append(part)
+    return "-".join(shaped)
+
+
+def _by_canonical_tag(texts: Mapping[str, str]) -> FrozenMap[str, str]:
+    tags = [canonical_tag(tag) for tag in texts]
+    if isinstance(texts, FrozenMap) and tags == list(texts):
+        return texts
+    return FrozenMap(zip(tags, texts.values(), strict=True))
+
+
 @attrs.frozen
 class Label:
     """A text by BCP-47 language; ``und`` where nobody said which language it is.
@@ -24,7 +50,7 @@ class Label:
     ('总账', 'Ledger [en]', 'ERP')
     """
 
-    texts: FrozenMap[str, str]
+    texts: FrozenMap[str, str] = attrs.field(converter=_by_canonical_tag)
 
     @classmethod
     def of(cls, value: str | Mapping[str, str] | Label) -> Label:
@@ -41,11 +67,25 @@ class Label:
 
     def text(self, lang: str = "en") -> str:
         """The text in a language; another one with its language as a mark where that is missing."""
-        for key in (lang, UNSTATED):
-            if key in self.texts:
-                return self.texts[key]
-        fallback = "en" if "en" in self.texts else min(self.texts)
+        served = self._serving(lang) or (UNSTATED if UNSTATED in self.texts else None)
+        if served is not None:
+            return self.texts[served]
+        fallback = self._serving("en") or min(self.texts)
         return f"{self.texts[fallback]} [{fallback}]"
+
+    def _serving(self, lang: str) -> str | None:
+        """The language of the label that serves the one asked for: itself, a wider one, one of the same language.
+
+        >>> Label.of({"zh-CN": "总账"}).text("zh"), Label.of({"EN": "Ledger"}).text("en-GB")
+        ('总账', 'Ledger')
+        """
+        if lang in self.texts:
+            return lang
+        parts = canonical_tag(lang).split("-")
+        for length in range(len(parts), 0, -1):
+            if (wider := "-".join(parts[:length])) in self.texts:
+                return wider
+        return min((tag for tag in self.texts if tag.partition("-")[0] == parts[0]), default=None)
 
     def __str__(self) -> str:
         return self.text()

@@ -10,7 +10,7 @@ from tobfit.model.free import FreeValue
 from tobfit.model.label import Label
 from tobfit.model.record import INTERNAL, Record, record
 from tobfit.model.scalars import Day, Flag, Id, Refused, Text, shown
-from tobfit.model.units import canonical_unit
+from tobfit.model.units import Unit
 from tobfit.model.words import CapabilityKind, Direction
 
 LATER_SECTIONS = (
@@ -26,7 +26,7 @@ class Capability(Record):
     id: Id
     name: Label | None = None
     kind: CapabilityKind | None = None
-    unit: Text | None = None
+    unit: Unit | None = None
     direction: Direction | None = None
     levels: tuple[Text, ...] = ()
     members: tuple[Text, ...] = ()
@@ -43,11 +43,6 @@ class Capability(Record):
             yield "", Refused("TF313", f"the quantity {shown(self.id)} has no unit", "give unit: ...")
         if self.kind != "quantity" and self.unit is not None:
             yield ".unit", Refused("TF313", f"a {self.kind or 'group'} has no unit")
-        if self.unit is not None:
-            try:
-                canonical_unit(self.unit)
-            except Refused as refused:
-                yield ".unit", refused
         if (self.kind == "level") != bool(self.levels) and not self.withdrawn:
             yield (
                 "",

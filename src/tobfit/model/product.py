@@ -14,8 +14,9 @@ from tobfit.model.landscape import Adapter, Interface, Platform
 from tobfit.model.price import Effort, Price, Service
 from tobfit.model.quantity import Money
 from tobfit.model.record import INTERNAL, Record, record
-from tobfit.model.scalars import AvailableDay, Day, ExtentField, Flag, Id, Refused, Text, near, shown
-from tobfit.model.shape import OneOrMany
+from tobfit.model.scalars import AvailableDay, Day, ExtentField, Flag, Hints, Id, Refused, Text, shown
+from tobfit.model.shape import OneOrMany, field_shape
+from tobfit.model.structure import convert
 from tobfit.model.words import EvidenceKind, Hosting, ResponseCode, Speaker
 
 Value = Annotated[tuple[Text, ...], OneOrMany()]
@@ -117,6 +118,9 @@ class Product(Record):
 
     def offers(self, capability: str, *, response: ResponseCode, **fields: Any) -> Product:
         """A new product with one more statement on the capability, beside those that stand there."""
+        key = field_shape(Product, "capabilities").key
+        assert key is not None
+        capability = convert(capability, key, "Product.capabilities")
         statement = Statement(response=response, **fields)
         stated = (*self.capabilities.get(capability, ()), statement)
         return self.evolve(capabilities=self.capabilities.set(capability, stated))
@@ -128,12 +132,14 @@ class Product(Record):
 
     def check(self) -> Iterable[tuple[str, Refused]]:
         """Modules that statements name exist; what modules require of each other is read where offers are built."""
+        hints = Hints(self.modules)
         for capability, statements in self.capabilities.items():
             for index, statement in enumerate(statements):
                 if statement.module is not None and statement.module not in self.modules:
                     where = f".capabilities.{capability}[{index}].module"
-                    yield where, _no_module(statement.module, self.modules)
+                    yield where, no_module(statement.module, hints)
 
 
-def _no_module(name: str, modules: Iterable[str]) -> Refused:
-    return Refused("TF307", f"the product has no module {shown(name)}", near(name, modules))
+def no_module(name: str, hints: Hints) -> Refused:
+    """The refusal of a module that the product does not have."""
+    return Refused("TF307", f"the product has no module {shown(name)}", hints.near(name))

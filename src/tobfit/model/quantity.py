@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import attrs
 
-from tobfit.model.scalars import Refused, ScalarKind, number_text, parse_number, plain_decimal, shown
+from tobfit.model.scalars import EXACT, Refused, ScalarKind, number_text, parse_number, plain_decimal, shown
 from tobfit.model.tree import Scalar
 from tobfit.model.units import MULTIPLES, as_effort, canonical_unit, kin, measure, suits
 
@@ -63,7 +63,7 @@ def parse_quantity(text: str, _quoted: bool = True) -> Quantity:
         return Quantity(number)
     if match[2] in MULTIPLES:
         factor, unit = MULTIPLES[match[2]]
-        return Quantity(plain_decimal(number * factor), unit)
+        return Quantity(plain_decimal(EXACT.multiply(number, Decimal(factor))), unit)
     return Quantity(number, canonical_unit(match[2]))
 
 
@@ -128,5 +128,3 @@ Money = Annotated[Quantity, _kind("amount of money", parse_money)]
 PersonDays = Annotated[Quantity, quantity_kind("an effort", "person_day", "5 days (person-days)")]
 Duration = Annotated[Quantity, quantity_kind("a duration", "s", "10 min or 3 years")]
 Frequency = Annotated[Quantity, quantity_kind("a rate", "count/s", "5 /s")]
-
-Comparison = Literal["at_least", "at_most", "more_than", "less_than"]

@@ -45,14 +45,13 @@ class Record:
 
     def evolve(self, **changes: Any) -> Self:
         """A copy with some fields changed; the record itself stays as it is."""
-        return attrs.evolve(self, **changes)  # type: ignore[misc]
+        from tobfit.model.structure import evolved
+
+        return evolved(self, changes)
 
 
 def _converting(cls: type[Any], fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
-    return [
-        field if field.metadata.get("outside") else field.evolve(converter=_converter(cls, field.name))
-        for field in fields
-    ]
+    return [field.evolve(converter=_converter(cls, field.name)) for field in fields]
 
 
 def _converter(cls: type[Any], name: str) -> Callable[[Any], Any]:

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import datetime
+import decimal
 import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 import attrs
 
 from tobfit.model.codes import COUNTRIES
+
+EXACT = decimal.Context(
+    prec=60,
+    rounding=decimal.ROUND_HALF_EVEN,
+    Emin=-999_999,
+    Emax=999_999,
+    capitals=1,
+    clamp=0,
+    flags=[],
+    traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],
+)
+"""The one context of all decimal arithmetic: what a caller sets for its own thread changes nothing here. Numbers have
+at most 30 digits, so that no product or quotient that is written loses one."""
+MAX_ID = 256
+MAX_HINTS = 20
+FEW = 16  # so many allowed names are shown when none of them is near
 
 
 class Refused(ValueError):
@@ -52,7 +69,33 @@ def near(value: str, allowed: Iterable[str]) -> str | None:
         close = [folded[value.casefold()]] if value.casefold() in folded else []
     if close:
         return f"did you mean '{close[0]}'?"
-    return f"allowed: {', '.join(names)}" if 0 < len(names) <= 16 else None
+    return f"allowed: {', '.join(names)}" if 0 < len(names) <= FEW else None
+
+
+@attrs.define(eq=False)
+class Hints:
+    """The hints of one check over the same names: comparing with thousands of names is slow, so that each unknown
+    name is looked up once, and of many unknown ones only the first."""
+
+    names: Iterable[str]
+    left: int = MAX_HINTS
+    seen: dict[str, str | None] = attrs.field(factory=dict)
+
+    def near(self, value: str) -> str | None:
+        """As ``near``; None once enough names have been looked up.
+
+        >>> hints = Hints({"standard", "roadmap"})
+        >>> hints.near("standrad"), hints.left
+        ("did you mean 'standard'?", 19)
+        """
+        if value in self.seen:
+            return self.seen[value]
+        if not self.seen:
+            self.names = sorted(self.names)
+        if self.left > 0:
+            self.left -= 1
+            self.seen[value] = near(value, self.names)
+        return self.seen.get(value)
 
 
 def shown(value: str, width: int = 60) -> str:
@@ -65,6 +108,7 @@ def _text(text: str, _quoted: bool) -> str:
     return text
 
 
+# Enough for any name, and little enough for every place that shows, sorts or compares ids.
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._@:/-]*"
 _ID = re.compile(ID_PATTERN)
 _NUMBER_LIKE = re.compile(r"[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|0[xob][0-9a-fA-F_]+|[0-9]+(:[0-5]?[0-9])+")
@@ -74,6 +118,8 @@ def parse_id(text: str, quoted: bool = True) -> str:
     """An id; a bare number is refused because other YAML tools would change it (1.10 becomes 1.1)."""
     if not quoted and _NUMBER_LIKE.fullmatch(text):
         raise Refused("TF208", f"the bare number {shown(text)} stands where an id belongs", f'quote it: "{text}"')
+    if len(text) > MAX_ID:
+        raise Refused("TF207", f"{shown(text)} is {len(text):,} characters long", f"at most {MAX_ID} characters")
     if not _ID.fullmatch(text) or unicodedata.normalize("NFC", text) != text:
         hint = "letters and digits of ASCII and . _ @ : / -, beginning with a letter or digit"
         raise Refused("TF207", f"{shown(text)} is not an id", hint)
@@ -95,10 +141,7 @@ def parse_number(text: str, _quoted: bool = True) -> Decimal:
     if not re.fullmatch(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", text, re.ASCII):
         hint = "not a number, infinities and thousands separators have no place here"
         raise Refused("TF209", f"{shown(text)} is not a decimal number", hint)
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise Refused("TF209", f"{shown(text)} is not a decimal number") from None
+    number = Decimal(text)
     if len(number.as_tuple().digits) > 30 or abs(number.adjusted()) > 30:
         raise Refused("TF209", f"{shown(text)} has too many digits", "at most 30 digits")
     return plain_decimal(number)
@@ -108,12 +151,9 @@ def plain_decimal(number: Decimal) -> Decimal:
     """The same number without exponent and trailing zeros, so that equal numbers are written alike."""
     if number == 0:
         return Decimal(0)
-    stripped = number.normalize()
-    return (
-        stripped.quantize(Decimal(1))
-        if stripped == stripped.to_integral_value() and abs(stripped) < 10**27
-        else stripped
-    )
+    stripped = number.normalize(EXACT)
+    is_whole = int(stripped.as_tuple().exponent) > 0 and stripped.adjusted() < EXACT.prec
+    return stripped.quantize(Decimal(1), context=EXACT) if is_whole else stripped
 
 
 def number_text(number: Decimal) -> str:
@@ -172,13 +212,10 @@ def parse_fraction(text: str, quoted: bool = True) -> Fraction:
 
 def show_fraction(value: Fraction) -> str:
     """A decimal where it ends, else numerator/denominator."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1 or value.denominator > 10**12:
-        return f"{value.numerator}/{value.denominator}"
-    return number_text(plain_decimal(Decimal(value.numerator) / Decimal(value.denominator)))
+    number = plain_decimal(EXACT.divide(Decimal(value.numerator), Decimal(value.denominator)))
+    # A longer decimal could be exact too, but no field would read it back.
+    is_exact = len(number.as_tuple().digits) <= 30 and Fraction(number) == value
+    return number_text(number) if is_exact else f"{value.numerator}/{value.denominator}"
 
 
 Extent = Literal["full", "partial"] | Fraction
@@ -232,7 +269,8 @@ def _never(_value: object) -> bool:
 
 
 TEXT = ScalarKind("text", _text, _never, _quoted_text, {"type": ["string", "number", "boolean"]})
-ID = ScalarKind("id", parse_id, _never, _quoted_text, {"type": "string", "pattern": f"^{ID_PATTERN}$"})
+_as_id = {"type": "string", "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}
+ID = ScalarKind("id", parse_id, _never, _quoted_text, _as_id)
 JURISDICTION = ScalarKind(
     "jurisdiction",
     parse_jurisdiction,
@@ -252,7 +290,6 @@ BOOL = ScalarKind(
     "true or false", parse_bool, _is(bool), lambda v: ("true" if v else "false", False), {"type": "boolean"}
 )
 WHOLE = ScalarKind("whole number", parse_whole, _never, _bare_text, {"type": ["integer", "string"]})
-NUMBER = ScalarKind("number", parse_number, _never, _bare_number, _as_number)
 EXTENT = ScalarKind(
     "extent",
     parse_extent,
@@ -273,7 +310,6 @@ Day = Annotated[datetime.date, DAY]
 AvailableDay = Annotated[datetime.date | Literal["unknown"], AVAILABLE]
 Flag = Annotated[bool, BOOL]
 Whole = Annotated[int, WHOLE]
-Number = Annotated[Decimal, NUMBER]
 Positive = Annotated[Decimal, _number_kind("number above 0", "0", None, low_open=True)]
 NotNegative = Annotated[Decimal, _number_kind("number, 0 or more", "0", None)]
 Share = Annotated[Decimal, _number_kind("share from 0 to 1", "0", "1")]

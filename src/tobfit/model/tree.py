@@ -101,11 +101,20 @@ def from_plain(value: Any, path: str = "$", depth: int = 0) -> Node:
         own: Node = value.to_node()
         return own
     if isinstance(value, Mapping):
-        return Map(tuple((Scalar(str(k), True), from_plain(v, f"{path}.{k}", depth + 1)) for k, v in value.items()))
+        return Map(tuple((key_node(k, path), from_plain(v, f"{path}.{k}", depth + 1)) for k, v in value.items()))
     if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str | bytes):
         items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return Seq(tuple(from_plain(v, f"{path}[{i}]", depth + 1) for i, v in enumerate(items)))
     return _scalar(value, path)
+
+
+def key_node(key: Any, path: str) -> Scalar:
+    """The tree of a key of a mapping; a number stays a bare one, which ids refuse."""
+    if isinstance(key, str):
+        return Scalar(key, True)
+    if isinstance(key, int | float | Decimal) and not isinstance(key, bool):
+        return _scalar(key, path)
+    raise TobfitError([problem_at(NOWHERE, "TF205", path, f"a {type(key).__name__} stands where a key belongs")])
 
 
 def _scalar(value: Any, path: str) -> Scalar:
@@ -115,6 +124,9 @@ def _scalar(value: Any, path: str) -> Scalar:
         return Scalar("true" if value else "false", False)
     if isinstance(value, str):
         return Scalar(value, True)
+    if isinstance(value, int | Fraction) and _is_endless(value):
+        message = "the number has too many digits"
+        raise TobfitError([problem_at(NOWHERE, "TF209", path, message, hint="at most 30 digits")])
     if isinstance(value, int | Decimal | Fraction):
         return Scalar(str(value), False)
     if isinstance(value, float):
@@ -122,3 +134,8 @@ def _scalar(value: Any, path: str) -> Scalar:
     if isinstance(value, datetime.date):
         return Scalar(value.isoformat(), True)
     raise TobfitError([problem_at(NOWHERE, "TF205", path, f"a {type(value).__name__} has no place in a document")])
+
+
+def _is_endless(value: int | Fraction) -> bool:
+    """Whether Python itself refuses to write the number (it does from 4,300 digits on)."""
+    return max(abs(value.numerator), value.denominator).bit_length() > 10_000

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 from fractions import Fraction
+from typing import Annotated
 
 import attrs
 
 from tobfit.model.codes import CURRENCIES
-from tobfit.model.scalars import Refused, near, shown
+from tobfit.model.scalars import Refused, ScalarKind, near, shown
 
 _TIME = {
     "ms": Fraction(1, 1000),
@@ -69,7 +70,7 @@ def canonical_unit(text: str) -> str:
     ('month', 'CNY/year', 'h')
     """
     parts = [part.strip() for part in text.split("/")]
-    if len(parts) > 2 or (len(parts) == 2 and not parts[1]):
+    if len(parts) > 2 or not parts[-1]:
         raise Refused("TF213", f"{shown(text)} is not a unit", "one unit, or one per another such as CNY/year")
     names = [_single(part) if part else "" for part in parts]
     joined = "/".join(names)
@@ -119,3 +120,14 @@ def suits(unit: str | None, wanted: str | None) -> bool:
 def as_effort(unit: str | None, wanted: str | None) -> str | None:
     """``day`` of effort is a person-day; everything else stays."""
     return "person_day" if wanted == "person_day" and unit == "day" else unit
+
+
+UNIT = ScalarKind(
+    "unit",
+    lambda text, _quoted: canonical_unit(text),
+    lambda _value: False,
+    lambda value: (value, True),
+    {"type": "string"},
+)
+Unit = Annotated[str, UNIT]
+"""A unit by its canonical name, whichever way it was written; ``money`` is any currency."""

@@ -8,7 +8,7 @@ import attrs
 
 from tobfit.model.scalars import Refused, shown
 
-_VERSION = re.compile(r"[vV]?(\d{1,9}(?:\.\d{1,9})*)([-+._ ]?[A-Za-z][A-Za-z0-9.+_-]*|[-+][A-Za-z0-9.+_-]+)?")
+_VERSION = re.compile(r"[vV]?([0-9]{1,18}(?:\.[0-9]{1,18})*)([-+._ ]?[A-Za-z][A-Za-z0-9.+_-]*|[-+][A-Za-z0-9.+_-]+)?")
 _PART = re.compile(r"\s*(>=|<=|==|!=|>|<|=)?\s*(\S+)\s*")
 
 

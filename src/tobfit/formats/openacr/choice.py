@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NoReturn
 
 import attrs
 
@@ -26,6 +27,11 @@ class Choice:
     @classmethod
     def of(cls, levels: Iterable[str] | str, component: str | None) -> Choice:
         """Levels in any case, as a list or as one text with commas; TF508 for a word that is no level."""
+        given: object = levels
+        if not isinstance(given, Iterable) or isinstance(given, bytes):
+            _refuse("levels", f"a {type(levels).__name__} names no levels", f"allowed: {', '.join(LEVELS)}")
+        if component is not None and not isinstance(component, str):
+            _refuse("component", f"a {type(component).__name__} is no component", "a name such as web, or None for all")
         words = levels.split(",") if isinstance(levels, str) else levels
         chosen = tuple(dict.fromkeys(str(word).strip().upper() for word in words))
         for level in chosen:
@@ -49,5 +55,5 @@ class Choice:
         return criterion.level is None or criterion.level in self.levels
 
 
-def _refuse(argument: str, message: str, hint: str | None) -> None:
+def _refuse(argument: str, message: str, hint: str | None) -> NoReturn:
     raise TobfitError([Problem(code="TF508", message=message, path=f"openacr.read.{argument}", hint=hint)])

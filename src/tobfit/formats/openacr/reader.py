@@ -17,6 +17,7 @@ from tobfit.formats.openacr.record import LEVELS, Criterion, OpenAcr, elements_o
 from tobfit.formats.openacr.report import ReportReader
 from tobfit.formats.openacr.scan import Scan, at
 from tobfit.formats.openacr.vocabulary import pack_of, requirements_of
+from tobfit.formats.source import file_name
 from tobfit.formats.tree_of import read_tree, with_excerpts
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.scalars import near, shown
@@ -24,11 +25,11 @@ from tobfit.model.tree import Map, Node, Seq, problem_at
 
 
 def read(
-    path: str | os.PathLike[str],
+    path: str | bytes | os.PathLike[str],
     *,
     levels: Iterable[str] | str = LEVELS,
     component: str | None = None,
-    catalog: str | os.PathLike[str] | OpenAcr | None = None,
+    catalog: str | bytes | os.PathLike[str] | OpenAcr | None = None,
 ) -> OpenAcr:
     """Reads an OpenACR catalogue or report; the file itself says which it is.
 
@@ -57,8 +58,8 @@ def read(
     ('acme-crm@5.2', 'partial')
     """
     choice = Choice.of(levels, component)
-    root, text = read_tree(path)
-    file = str(os.fspath(path))
+    file = file_name(path, "openacr.read.path")
+    root, text = read_tree(file)
     scan = Scan()
     try:
         if _is_catalogue(root):
@@ -119,7 +120,7 @@ class _Basis:
 
 
 def _report(
-    root: Map, file: str, choice: Choice, catalog: str | os.PathLike[str] | OpenAcr | None, scan: Scan
+    root: Map, file: str, choice: Choice, catalog: str | bytes | os.PathLike[str] | OpenAcr | None, scan: Scan
 ) -> OpenAcr:
     basis = _named(root, scan) if catalog is None else _given(catalog, scan)
     choice.check_component(basis.components)
@@ -141,11 +142,11 @@ def _report(
     )
 
 
-def _given(catalog: str | os.PathLike[str] | OpenAcr, scan: Scan) -> _Basis:
+def _given(catalog: str | bytes | os.PathLike[str] | OpenAcr, scan: Scan) -> _Basis:
     if isinstance(catalog, OpenAcr):
         found = catalog
     else:
-        found = read(catalog)
+        found = read(file_name(catalog, "openacr.read.catalog"))
         scan.problems.extend(found.problems)
     if found.kind != "catalog":
         message = "what was passed as the catalogue is a report"

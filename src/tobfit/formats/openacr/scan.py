@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from tobfit.errors import Problem
-from tobfit.model.scalars import shown
+from tobfit.model.structure import kind_of
 from tobfit.model.tree import Map, Node, Scalar, Seq, problem_at
 
 
@@ -78,13 +78,6 @@ class Scan:
     def wrong(self, node: Node, path: str, wanted: str) -> None:
         """Notes that a node is of another kind than wanted."""
         self.note(node, "TF507", path, f"{kind_of(node)} stands where {wanted} belongs")
-
-
-def kind_of(node: Node) -> str:
-    """A node as messages name it."""
-    if isinstance(node, Scalar):
-        return "nothing" if node.is_null else f"the text {shown(node.text)}"
-    return "a list" if isinstance(node, Seq) else "a mapping"
 
 
 def at(owner: Map, key: str) -> Node:

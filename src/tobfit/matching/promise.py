@@ -1,0 +1,70 @@
+"""What changes would lead to: a new match of one product, which spares the lines that nothing touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tobfit.knowledge.vocabulary import Vocabulary
+from tobfit.matching.changes import apply
+from tobfit.matching.fit import NOTHING_KEPT, Fit
+from tobfit.model.product import Product
+from tobfit.model.shape import fields_of
+
+
+def promised(before: Fit, changes: Mapping[str, Any], product: str | None = None) -> Fit:
+    """The fit after the changes, exactly as matching the changed records again gives it.
+
+    ``product`` is another product than the fit's own, for the remedy that replaces it.
+    """
+    old = before.world
+    new = apply(old, changes)
+    name = product or before.product
+    if name != before.product or new.client is not old.client:
+        return new.fit(new.catalog[name])
+    changed = _changed_capabilities(old.catalog[name], new.catalog[name])
+    if changed is None:
+        return new.fit(new.catalog[name])
+    reach = _reach(changed, new.vocabulary)
+    answered = _answered(before, new.catalog.responses)
+    kept = {
+        judgement.requirement.id: judgement.outcome
+        for judgement in before.judgements
+        if judgement.requirement.capability not in reach and judgement.requirement.id not in answered
+    }
+    return new.fit(new.catalog[name], kept or NOTHING_KEPT)
+
+
+def _changed_capabilities(old: Product, new: Product) -> frozenset[str] | None:
+    """The capabilities whose statements differ; None where something else of the product does."""
+    if old is new:
+        return frozenset()
+    others = (field.attribute for field in fields_of(Product) if field.name != "capabilities")
+    if any(getattr(old, name) != getattr(new, name) for name in others):
+        return None
+    names = old.capabilities.keys() | new.capabilities.keys()
+    return frozenset(n for n in names if old.capabilities.get(n) is not new.capabilities.get(n))
+
+
+def _reach(changed: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """The capabilities for which a statement on these can speak: themselves, broader and narrower ones."""
+    found: set[str] = set()
+    for name in changed:
+        found.update((name, *vocabulary.ancestors(name)))
+        below = [name]
+        while below:
+            narrower = vocabulary.narrower(below.pop())
+            found.update(narrower)
+            below += narrower
+    return frozenset(found)
+
+
+def _answered(before: Fit, responses: Iterable[Any]) -> frozenset[str]:
+    """The lines that are answered now or were answered before: their answers may have changed."""
+    name, client = before.product, before.world.client.id
+    return frozenset(
+        answer.requirement
+        for response in (*responses, *before.world.catalog.responses)
+        if response.product == name and response.client == client
+        for answer in response.answers
+    )
