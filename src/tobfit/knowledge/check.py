@@ -118,6 +118,8 @@ def _known(names: Iterable[str], checking: Checking, path: str, single: bool = F
 
 def check_need(need: Need, capability: Capability | None) -> Iterable[tuple[str, Refused]]:
     """What is wrong with a need for a capability; without a capability only what is wrong in itself."""
+    if not need.keys:
+        return
     allowed = KEYS[capability.kind or "boolean"] if capability else (*QUANTITY_KEYS, *SET_KEYS, "level", "version")
     for key in need.keys:
         if capability and key not in allowed:

@@ -60,7 +60,7 @@ def prepare(
                 requirement=line,
                 need=tests[key],
                 rule=rule,
-                weight=int(share * unit),
+                weight=share.numerator * (unit // share.denominator),
                 can_fail=line.priority == "must" and line.waived is None,
                 memo=memos.setdefault((key, rule), {}),
             )

@@ -9,7 +9,7 @@ import attrs
 
 from tobfit.matching.fit import Fit
 from tobfit.matching.lines import natural
-from tobfit.matching.outcome import Reason
+from tobfit.matching.outcome import Judgement, Reason
 from tobfit.model.frozen import FrozenMap
 
 GROUP = {"fit": 2, "fit_with_gaps": 2, "undecided": 1, "no_fit": 0}
@@ -83,10 +83,19 @@ VANISHING: tuple[Reason, ...] = (
 """Why a line may be unknown and yet turn out not applicable; the others have a positive response."""
 
 
+def _may_not_apply(judgement: Judgement) -> bool:
+    if judgement.verdict != "unknown" or judgement.outcome.reason not in VANISHING:
+        return False
+    # Statements that contradict each other leave only what one of them says.
+    return judgement.outcome.reason != "conflicting" or any(
+        statement.response == "not_applicable" for statement in judgement.statements
+    )
+
+
 def _can_vanish(fit: Fit) -> bool:
     """Whether every line with weight could turn out not applicable, which leaves no score, the least of all."""
     return all(
-        judgement.verdict == "unknown" and judgement.outcome.reason in VANISHING
+        _may_not_apply(judgement)
         for judgement, weight in zip(fit.judgements, fit.weights, strict=True)
         if weight and judgement.verdict != "not_applicable"
     )
