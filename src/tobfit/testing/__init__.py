@@ -1,0 +1,1 @@
+"""Help for testing programs that use tobfit: strategies for Hypothesis (needs the package hypothesis)."""

@@ -1,0 +1,194 @@
+"""A Hypothesis strategy for whole documents: records with any of their fields, made from the declared types.
+
+Unlike the worlds of ``strategies`` they need not agree with a vocabulary; their texts are chosen to break writers
+and readers: words that YAML takes for something else, blanks, colons, quotes, control characters, other scripts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tobfit.errors import TobfitError
+from tobfit.model.catalog import Response, Vendor
+from tobfit.model.client import Client
+from tobfit.model.frozen import FrozenMap
+from tobfit.model.pack import Capability, Pack
+from tobfit.model.policy import Credits, Policy
+from tobfit.model.price import Count, Effort
+from tobfit.model.product import Module, Product, Statement
+from tobfit.model.requirement import Need
+from tobfit.model.shape import Shape, fields_of
+from tobfit.testing.samples import LEVELS, RANGES
+
+TEXTS = (
+    "a", "Acme CRM", "", " ", "~", "null", "no", "NO", "y", "on", "true", "1", "1.10", "6422", "007", "1_000", "0x1F",
+    "1e3", ".5", "1:30", "2026-11-01", "=", "<<", "- a", "a: b", "a:", "#a", "x #y", "'", '"', "[", "{a}", "a, b",
+    "!t", "&a", "*a", "|", ">", "%a", "@a", "`a", "a\nb", "a\n", "\n", " x", "x ", "\ta", "a\\b", "---", "...",
+    "\x07", "\x85", "\u2028", "\ufeffa", "\u3000a", "名称：值", "北风游戏", "😀", "99.9 %",
+)  # fmt: skip
+IDS = ("a", "b", "R-1", "crm.leads", "acme@5.2", "wcag21:1.2.5/web", "no", "1.10", "6422", "null", "e1")
+SCALARS: dict[str, tuple[str, ...]] = {
+    "text": TEXTS,
+    "id": IDS,
+    "jurisdiction": ("CN", "NO", "EU", "US-CA"),
+    "date": ("2026-11-01", "2024-02-29"),
+    "date or unknown": ("2027-01-01", "unknown"),
+    "true or false": ("true", "false"),
+    "whole number": ("0", "1", "400", "123456789012345"),
+    "number": ("0", "-1.5", "0.001", "1e20"),
+    "unit": ("month", "%", "CNY/year", "小时"),
+    "number above 0": ("1", "2.50", "0.0001", "1e20", "1e-20"),
+    "number, 0 or more": ("0", "3", "0.25"),
+    "share from 0 to 1": ("0", "0.4", "1", "0.333333"),
+    "extent": ("full", "partial", "0.25", "1/3", "2/7"),
+    "quantity": ("6 months", "99.90 %", "7", "0.3 万元", "-5", "1e3 ms"),
+    "amount of money": ("20000 CNY", "1200 CNY/year", "0.5 EUR"),
+    "an effort": ("5 days", "0.5 人天", "8"),
+    "a duration": ("10 min", "3 years", "0.5 s"),
+    "a rate": ("5 /s", "100 /day"),
+}
+
+
+def documents(kind: type[Any]) -> st.SearchStrategy[Any]:
+    """Records of one class, any field of them filled or left out."""
+    return _record(kind)
+
+
+def clients() -> st.SearchStrategy[Any]:
+    """Clients with any of their fields."""
+    return documents(Client)
+
+
+def any_document() -> st.SearchStrategy[Any]:
+    """A record of any kind that stands in a file of its own."""
+    return st.one_of(*(documents(kind) for kind in (Client, Product, Response, Vendor, Policy, Pack)))
+
+
+@st.composite
+def _record(draw: st.DrawFn, kind: type[Any]) -> Any:
+    if kind in _OWN:
+        return draw(_OWN[kind]())
+    fields = draw(_fields(kind))
+    if kind is Statement and fields["response"] == "roadmap":
+        fields.setdefault("available", "unknown")
+    if kind is Product:
+        names = {s.module for stated in fields.get("capabilities", {}).values() for s in stated} - {None}
+        fields["modules"] = FrozenMap({name: Module() for name in sorted(names)} | dict(fields.get("modules", {})))
+        fields["modules"] = FrozenMap({k: m.evolve(requires=(), excludes=()) for k, m in fields["modules"].items()})
+    try:
+        return kind(**fields)
+    except TobfitError:
+        # Names that lines and goals mention without a stakeholder of that name.
+        fields.pop("stakeholders", None)
+        return kind(**fields)
+
+
+@st.composite
+def _fields(draw: st.DrawFn, kind: type[Any]) -> dict[str, Any]:
+    every = fields_of(kind)
+    needed = [field for field in every if field.required]
+    others = [field for field in every if not field.required]
+    chosen = draw(st.lists(st.sampled_from(others), max_size=5, unique_by=lambda f: f.name)) if others else []
+    return {field.attribute: draw(_value(field.shape)) for field in [*needed, *chosen]}
+
+
+def _value(shape: Shape) -> st.SearchStrategy[Any]:
+    match shape.kind:
+        case "scalar":
+            assert shape.scalar is not None
+            return st.sampled_from(SCALARS[shape.scalar.name])
+        case "choice":
+            return st.sampled_from(shape.choices)
+        case "record":
+            assert shape.record is not None
+            return _record(shape.record)
+        case "list":
+            return _list(shape)
+        case "map":
+            assert shape.item is not None
+            return st.dictionaries(st.sampled_from(IDS), _value(shape.item), max_size=2).map(FrozenMap)
+        case "label":
+            texts = st.sampled_from(TEXTS)
+            return texts | st.dictionaries(st.sampled_from(("en", "zh", "zh-Hant")), texts, min_size=1)
+        case _:
+            return free_values()
+
+
+def _list(shape: Shape) -> st.SearchStrategy[Any]:
+    item = shape.item
+    assert item is not None
+    own_id = item.record is not None and any(f.name == "id" for f in fields_of(item.record))
+    unique: Callable[[Any], Any] | None = (lambda made: made.id) if own_id else None
+    return st.lists(_value(item), max_size=2, unique_by=unique).map(tuple)
+
+
+def free_values() -> st.SearchStrategy[Any]:
+    """Texts, lists and mappings of such."""
+    texts = st.sampled_from(TEXTS)
+    return st.recursive(
+        texts,
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(texts, inner, max_size=2),
+        max_leaves=4,
+    )
+
+
+# ------------------------------------------------------------- records with rules that span their fields
+
+
+@st.composite
+def _efforts(draw: st.DrawFn) -> Effort:
+    low, likely, high = sorted(draw(st.lists(st.integers(0, 40), min_size=3, max_size=3)))
+    return Effort(low=f"{low} days", likely=f"{likely}.5 days", high=f"{high + 1} days")
+
+
+@st.composite
+def _counts(draw: st.DrawFn) -> Count:
+    low, likely, high = sorted(draw(st.lists(st.integers(0, 40), min_size=3, max_size=3)))
+    return Count(low=low, likely=likely, high=high)
+
+
+@st.composite
+def _credits(draw: st.DrawFn) -> Credits:
+    worth = sorted(draw(st.lists(st.sampled_from(("0", "0.25", "0.9", "1")), min_size=5, max_size=5)), reverse=True)
+    names = ("standard", "configuration", "third_party", "customisation", "roadmap")
+    return Credits(**dict(zip(names, worth, strict=True)))
+
+
+@st.composite
+def _needs(draw: st.DrawFn) -> Need:
+    fields = draw(_fields(Need))
+    if "version" in fields:
+        fields["version"] = draw(st.sampled_from(RANGES))
+    return Need(**fields)
+
+
+@st.composite
+def _capabilities(draw: st.DrawFn) -> Capability:
+    fields = draw(_fields(Capability))
+    for name in ("kind", "unit", "levels", "members", "overrides", "withdrawn"):
+        fields.pop(name, None)
+    kind = draw(st.sampled_from((None, "boolean", "level", "quantity", "set", "version")))
+    if kind == "level":
+        fields["levels"] = LEVELS
+    if kind == "quantity":
+        fields["unit"] = draw(st.sampled_from(("month", "%", "CNY/year")))
+    if kind == "set":
+        fields["members"] = draw(st.lists(st.sampled_from(TEXTS), max_size=3, unique=True))
+    if draw(st.booleans()):
+        fields["overrides"] = fields["id"]
+        fields["withdrawn"] = draw(st.booleans())
+    return Capability(**({"kind": kind} if kind else {}), **fields)
+
+
+_OWN: dict[type[Any], Callable[[], st.SearchStrategy[Any]]] = {
+    Effort: _efforts,
+    Count: _counts,
+    Credits: _credits,
+    Need: _needs,
+    Capability: _capabilities,
+}
+
+__all__ = ["any_document", "clients", "documents", "free_values"]

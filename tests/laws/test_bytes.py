@@ -1,0 +1,76 @@
+"""Law 14: the same bytes for the same input, under any hash seed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+
+from tobfit.formats.documents import dump
+from tobfit.testing.strategies import World, worlds
+
+SRC = Path(__file__).resolve().parents[2] / "src"
+PROGRAM = """
+import json, sys, warnings
+from pathlib import Path
+import tobfit
+warnings.simplefilter("ignore")
+for place in sorted(Path(sys.argv[1]).iterdir()):
+    layers = sorted(place.glob("packs*"))
+    packs = tobfit.load_packs(*layers, shipped=False)
+    client = tobfit.load_client(place / "client.yaml", packs)
+    catalog = tobfit.load_catalog(place / "catalog", packs)
+    report = tobfit.match(client, catalog, packs, place / "policy.yaml")
+    print(json.dumps(report.to_dict(), ensure_ascii=False))
+    for fit in report.fits:
+        print(fit, fit.judgements, fit.gaps, fit.contributions)
+        for gap in fit.gaps:
+            print(gap.because, gap.path, gap.goals, report.remedies(gap))
+    print([(q.target, q.text, q.options) for q in report.questions], report.warnings)
+    for record in (client, *catalog.products, *catalog.responses):
+        print(tobfit.dump(record))
+"""
+
+
+def written(folder: Path) -> int:
+    """Fixed worlds as files, one folder each."""
+    made: list[World] = []
+
+    @settings(max_examples=25, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(worlds())
+    def collect(world: World) -> None:
+        made.append(world)
+
+    collect()
+    chosen = sorted(made, key=lambda w: len(repr(w)))[-6:]
+    for number, world in enumerate(chosen):
+        place = folder / f"world{number}"
+        (place / "catalog").mkdir(parents=True)
+        dump(world.client, place / "client.yaml")
+        dump(world.policy, place / "policy.yaml")
+        for index, layer in enumerate(world.packs.layers):
+            (place / f"packs{index}").mkdir()
+            for pack in layer:
+                dump(pack, place / f"packs{index}" / f"{pack.id}.yaml")
+        for index, part in enumerate((*world.catalog.products, *world.catalog.responses)):
+            dump(part, place / "catalog" / f"{index}.yaml")
+    return len(chosen)
+
+
+def test_law_14_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
+    assert written(tmp_path) == 6
+    outputs = []
+    for seed in ("0", "1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, str(tmp_path)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(SRC), "PYTHONUTF8": "1"},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        outputs.append(done.stdout)
+    assert len(outputs[0]) > 10_000
+    assert outputs[0] == outputs[1] == outputs[2]
