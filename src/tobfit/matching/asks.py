@@ -23,6 +23,10 @@ Answers = Iterable[tuple[str, FrozenMap[str, Any]]]
 AskKind = Literal["statement", "value", "date", "not_applicable", "conflict", "evidence", "unresolved", "connect"]
 
 
+DEMONSTRATION: Mapping[str, str] = FrozenMap({"source": "demonstration to come", "kind": "demonstrated"})
+"""Evidence that is still to be given."""
+
+
 @attrs.frozen
 class Ask:
     """One open point: its target, for each answer the changes to the records that it means, and the width of
@@ -96,6 +100,8 @@ def whole(target: str, **fields: Any) -> FrozenMap[str, Any]:
 def _statements(target: str, judgement: Judgement, world: World) -> Iterable[tuple[str, FrozenMap[str, Any]]]:
     """Each response that the line accepts, with a value that meets the need, and the outright no."""
     line = judgement.requirement
+    # Where the policy asks for evidence, a bare word would leave the line as open as it was.
+    proved = {"evidence": [DEMONSTRATION]} if world.policy.evidence == "strict" else {}
     fields: Mapping[str, Any] = {}
     hopeful = True
     if line.need.keys:
@@ -106,7 +112,7 @@ def _statements(target: str, judgement: Judgement, world: World) -> Iterable[tup
     for response in RESPONSES[:4] if hopeful else ():
         if not line.accept or response in line.accept:
             label = f"{response}, {_shown(fields)}" if fields else response
-            yield label, whole(target, response=response, **fields)
+            yield f"{label}, proved" if proved else label, whole(target, response=response, **fields, **proved)
     yield "not_supported", whole(target, response="not_supported")
 
 
@@ -158,8 +164,7 @@ def proof(target: str, statements: Iterable[Statement]) -> FrozenMap[str, Any]:
     from tobfit.model.plain import to_plain
 
     backed = [to_plain(item.to_node()) for statement in statements for item in statement.evidence]
-    shown = {"source": "demonstration to come", "kind": "demonstrated"}
-    return FrozenMap({f"{target}.evidence": frozen([*backed, shown])})
+    return FrozenMap({f"{target}.evidence": frozen([*backed, DEMONSTRATION])})
 
 
 def _below(judgement: Judgement, world: World, product: str) -> Iterable[Ask]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
+from tobfit.knowledge.check import WORTH_A_LOOK, check_need
 from tobfit.matching.asks import asks_of, frozen, parts_of, proof, spoken_at, target_of, whole
 from tobfit.matching.fit import Fit
 from tobfit.matching.outcome import Judgement
@@ -260,15 +261,18 @@ class _Maker:
         if stated is None or stated.value is None or len(stated.value) != 1:
             return
         capability, policy = self.world.vocabulary.get(line.capability), self.world.policy
-        changes: dict[str, Any] = {}
+        lowered: dict[str, str] = {}
         for key in ("at_least", "at_most", "level"):
             bound = getattr(line.need, key)
             if bound is None:
                 continue
             test = ready(Need(**{key: bound}), capability, policy.at_bound, policy.month_days)
             if test.share(stated.value, stated.exhaustive).best == FAILED:
-                changes[f"{self._line}.need.{key}"] = stated.value[0]
-        if changes:
+                lowered[key] = stated.value[0]
+        # Beside a new bound an ideal may no longer make sense; such a need nobody would accept.
+        found = check_need(line.need.evolve(**lowered), capability)
+        if lowered and all(refused.code in WORTH_A_LOOK for _, refused in found):
+            changes = {f"{self._line}.need.{key}": value for key, value in lowered.items()}
             yield self.remedy("negotiate", FrozenMap(changes))
 
     def ask(self) -> Iterable[Remedy]:
