@@ -55,7 +55,7 @@ def _open_point(judgement: Judgement, world: World, product: str) -> tuple[str, 
     if reason == "connect":
         return target, "connect", ()
     if reason == "conflicting":
-        return target, "conflict", _confirmed(target, judgement.statements)
+        return target, "conflict", numbered(_confirmed(target, judgement.statements))
     if reason == "untrusted_not_applicable":
         return target, "not_applicable", _applicable(target, judgement, world)
     if reason in ("date_unknown", "delivered"):
@@ -145,13 +145,19 @@ def _confirmed(target: str, statements: Iterable[Statement]) -> Iterable[tuple[s
     """An assessor confirms one of the statements that contradict each other."""
     from tobfit.model.plain import to_plain
 
-    given: Counter[str] = Counter()
     for statement in statements:
         fields = {"extent": "full", **to_plain(statement.to_node()), "by": "assessor"}
         label = statement.response if statement.extent == "full" else f"{statement.response}, {statement.extent}"
         label += f", {', '.join(statement.value)}" if statement.value else ""
-        given[label] += 1
-        yield label if given[label] == 1 else f"{label} ({given[label]})", FrozenMap({target: frozen(fields)})
+        yield label, FrozenMap({target: frozen(fields)})
+
+
+def numbered(answers: Answers) -> Answers:
+    """The answers, repeated wordings with a number, so that each can be told from the others."""
+    given: Counter[str] = Counter()
+    for answer, changes in answers:
+        given[answer] += 1
+        yield answer if given[answer] == 1 else f"{answer} ({given[answer]})", changes
 
 
 def _applicable(target: str, judgement: Judgement, world: World) -> Iterable[tuple[str, FrozenMap[str, Any]]]:

@@ -15,7 +15,7 @@ from tobfit.matching.voices import Voices
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import MILLION, Interval, Ratio
 from tobfit.model.policy import Policy
-from tobfit.model.words import GAP_SEVERITIES, Decision, GapSeverity
+from tobfit.model.words import Decision
 
 if TYPE_CHECKING:
     from tobfit.matching.gap import Gap
@@ -191,8 +191,3 @@ def failing_levels(policy: Policy) -> frozenset[str]:
 def fails(level: str, policy: Policy) -> bool:
     """Whether a Must with this verdict fails."""
     return level in failing_levels(policy)
-
-
-def graver(a: GapSeverity, b: GapSeverity) -> GapSeverity:
-    """The graver of two severities."""
-    return min(a, b, key=GAP_SEVERITIES.index)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from tobfit.matching.fit import Fit, fails, graver
+from tobfit.matching.fit import Fit, fails
 from tobfit.matching.lines import natural
 from tobfit.matching.outcome import Judgement
 from tobfit.model.policy import Policy
@@ -93,5 +93,5 @@ def severities(judgement: Judgement, policy: Policy) -> Iterable[tuple[GapKind, 
         # No better than partial, whatever the open points bring: then a partial Must that blocks is certain.
         blocks = priority == "must" and judgement.best == "partial" and fails("partial", policy)
         if blocks and kind in IN_PART and not judgement.waived:
-            severity = graver(severity, "blocker")
+            severity = "blocker"
         yield kind, severity

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from tobfit.matching.asks import Ask, AskKind, asks_of
+from tobfit.matching.asks import Ask, AskKind, asks_of, numbered
 from tobfit.matching.fit import Fit, fails
 from tobfit.matching.lines import natural
 from tobfit.matching.outcome import Judgement
@@ -121,12 +120,7 @@ def _together(asks: Iterable[Ask]) -> tuple[tuple[str, FrozenMap[str, Any]], ...
     for ask in asks:
         for answer, changes in ask.answers:
             options.setdefault(changes, answer)
-    given: Counter[str] = Counter()
-    numbered = []
-    for changes, answer in options.items():
-        given[answer] += 1
-        numbered.append((answer if given[answer] == 1 else f"{answer} ({given[answer]})", changes))
-    return tuple(numbered)
+    return tuple(numbered((answer, changes) for changes, answer in options.items()))
 
 
 def _can_knock_out(judgement: Judgement, world: World) -> bool:
