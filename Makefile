@@ -3,6 +3,7 @@
 #   make test      lint, types, import contracts, tests and doctests
 #   make docs      build the documentation into docs/_build/html
 #   make bench     run every benchmark
+#   make packs     compile the shipped packs after a change to their YAML
 #   make mutants   plant faults and see that the tests notice each
 #   make clean     remove what the other targets made
 # Another interpreter: make test PYTHON=python3.12
@@ -27,13 +28,15 @@ endef
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test docs bench mutants clean
+.PHONY: help demo test docs bench packs mutants clean
 
 help:
 	@sed -n 's/^#   make/make/p' Makefile
 
 demo: $(VENV)/.installed
-	$(BIN)/tobfit match $(BUYER)/client.yaml $(BUYER)/products --pack $(BUYER)/pack.yaml --policy $(BUYER)/policy.yaml
+	$(BIN)/tobfit match $(BUYER)/client.yaml $(BUYER)/products --pack $(BUYER)/pack.yaml --policy $(BUYER)/policy.yaml --stated-only
+	$(BIN)/python examples/game-and-security/walk.py
+	$(BIN)/tobfit match examples/game-and-security/studio.yaml examples/game-and-security/products --limit 3
 
 test: $(VENV)/.installed-test
 	$(call step,ruff check,$(BIN)/ruff check .)
@@ -53,6 +56,9 @@ bench: $(VENV)/.installed-bench
 	    printf '\n=== %s ===\n' "$$f"; \
 	    $(BIN)/python "$$f" || { printf '\n*** make bench stopped: %s failed\n' "$$f" >&2; exit 1; }; \
 	done
+
+packs: $(VENV)/.installed
+	$(BIN)/python -m tobfit.formats.shipped
 
 mutants: $(VENV)/.installed-test
 	$(call step,mutants,$(BIN)/python tests/mutants/run.py)

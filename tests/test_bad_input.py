@@ -270,7 +270,7 @@ CASES = {
     "a quantity without a unit": Case(
         text=PACK + "vocabulary:\n  - {id: a, kind: quantity}\n", found=(("TF313", 4, 5),), hint="unit"
     ),
-    "a part that is not read": Case(text=PACK + "rules: []\n", found=(("TF314", 3, 8),)),
+    "a part that is not read": Case(text=PACK + "rates: []\n", found=(("TF314", 3, 8),)),
 }  # fmt: skip
 
 
@@ -423,12 +423,12 @@ def test_includes_are_merged_in_order(tmp_path: Path) -> None:
     file = write(
         tmp_path,
         client=CLIENT + "include: [parts/*.yaml]\nrequirements: [{id: R-0}]\n",
-        parts__b="requirements: [{id: R-2}]\nprofile: {b: 2}\n",
-        parts__a="requirements: [{id: R-1}]\nprofile: {a: 1}\n",
+        parts__b="requirements: [{id: R-2}]\nprofile: {personal_info_subjects: 2}\n",
+        parts__a="requirements: [{id: R-1}]\nprofile: {critical_infrastructure: true}\n",
     )
     client = tobfit.load_client(file)
     assert [line.id for line in client.requirements] == ["R-0", "R-1", "R-2"]
-    assert client.profile == {"a": "1", "b": "2"}
+    assert client.profile == {"critical_infrastructure": "true", "personal_info_subjects": "2"}
 
 
 def test_places_inside_included_files(tmp_path: Path) -> None:
@@ -510,6 +510,454 @@ def test_records_of_one_layer_and_of_two(tmp_path: Path) -> None:
     with pytest.raises(TobfitError) as caught:
         tobfit.load_packs(tmp_path / "a.yaml", tmp_path / "b.yaml")
     assert "overrides: z" in (caught.value.problems[0].hint or "")
+
+
+# ------------------------------------------------------------------------------ what packs know
+RULE = PACK + "rules:\n  - id: r\n    basis: law\n    source: A book\n    evidence: seen\n"
+MFA = "    implies: [{capability: sec.mfa}]\n"
+ATTRIBUTES = PACK + "attributes:\n  "
+SCALES = PACK + "scales:\n  - id: z\n    source: A book\n    evidence: seen\n    groups:\n      "
+
+
+@attrs.frozen(kw_only=True)
+class Fault:
+    """One document with one fault: where it stands, the path, what the message quotes, what the help proposes."""
+
+    text: str
+    at: Found
+    path: str
+    says: str
+    hint: str
+    severity: str = "error"
+
+
+FAULTS = {
+    # conditions of rules
+    "an unknown attribute": Fault(
+        text=RULE + "    when: {attr: emploees, op: ge, value: 300}\n" + MFA,
+        at=("TF320", 8, 18), path="$.rules[0].when.attr", says="'emploees'", hint="did you mean 'employees'?",
+    ),
+    "an unknown attribute far inside": Fault(
+        text=RULE
+        + "    jurisdictions: [CN]\n    when:\n      all:\n        - {attr: employees, op: ge, value: 300}\n"
+        + "        - not: {any: [{attr: emploees, op: ge, value: 300}]}\n" + MFA,
+        at=("TF320", 12, 30), path="$.rules[0].when.all[1].not.any[0].attr", says="'emploees'",
+        hint="did you mean 'employees'?",
+    ),
+    "a size class of no scheme": Fault(
+        text=RULE + "    when: {attr: size_class.cn-2018, op: ge, value: large}\n" + MFA,
+        at=("TF320", 8, 18), path="$.rules[0].when.attr", says="'size_class.cn-2018'",
+        hint="did you mean 'size_class.cn-2017'?",
+    ),
+    "an operator for another kind": Fault(
+        text=RULE + "    when: {attr: jurisdictions, op: eq, value: CN}\n" + MFA,
+        at=("TF321", 8, 37), path="$.rules[0].when.op", says="eq does not suit jurisdictions, a set",
+        hint="allowed: contains, intersects, superset, present",
+    ),
+    "an order where there is none": Fault(
+        text=RULE + "    when: {attr: ownership, op: ge, value: listed}\n" + MFA,
+        at=("TF321", 8, 33), path="$.rules[0].when.op", says="ge does not suit ownership, a text",
+        hint="allowed: eq, ne, in, present",
+    ),
+    "a value that is not among those of the attribute": Fault(
+        text=RULE + "    when: {attr: ownership, op: eq, value: state-owned}\n" + MFA,
+        at=("TF322", 8, 44), path="$.rules[0].when.value", says="'state-owned' is not among the values of ownership",
+        hint="did you mean 'state_owned'?",
+    ),
+    "one value of several": Fault(
+        text=RULE + "    when: {attr: ownership, op: in, value: [listed, state-owned]}\n" + MFA,
+        at=("TF322", 8, 44), path="$.rules[0].when.value", says="'state-owned' is not among the values of ownership",
+        hint="did you mean 'state_owned'?",
+    ),
+    "several values for an operator of one": Fault(
+        text=RULE + "    when: {attr: employees, op: ge, value: [300, 1000]}\n" + MFA,
+        at=("TF322", 8, 44), path="$.rules[0].when.value", says="ge compares employees with one value",
+        hint="use in, intersects or superset",
+    ),
+    "a unit for a plain number": Fault(
+        text=RULE + "    when: {attr: employees, op: ge, value: 300 days}\n" + MFA,
+        at=("TF322", 8, 44), path="$.rules[0].when.value", says="employees is a plain number, not '300 days'",
+        hint="leave the unit out",
+    ),
+    "another unit in a condition": Fault(
+        text=RULE + "    when: {attr: trust_assets, op: ge, value: 300 days}\n" + MFA,
+        at=("TF303", 8, 47), path="$.rules[0].when.value", says="300 days", hint="",
+    ),
+    "neither true nor false in a condition": Fault(
+        text=RULE + "    when: {attr: critical_infrastructure, op: eq, value: yes}\n" + MFA,
+        at=("TF214", 8, 58), path="$.rules[0].when.value", says="'yes'", hint="write true or false",
+    ),
+    "two forms in one condition": Fault(
+        text=RULE + "    when: {attr: employees, op: ge, value: 300, all: []}\n" + MFA,
+        at=("TF317", 8, 11), path="$.rules[0].when", says="2 forms", hint="one of all, any, not, or attr",
+    ),
+    "a condition of nothing": Fault(
+        text=RULE + "    when: {any: [{}]}\n" + MFA,
+        at=("TF317", 8, 18), path="$.rules[0].when.any[0]", says="0 forms", hint="one of all, any, not, or attr",
+    ),
+    "no operator": Fault(
+        text=RULE + "    when: {attr: employees, value: 300}\n" + MFA,
+        at=("TF317", 8, 11), path="$.rules[0].when", says="without an operator", hint="op:",
+    ),
+    "nothing to compare with": Fault(
+        text=RULE + "    when: {attr: employees, op: ge}\n" + MFA,
+        at=("TF317", 8, 11), path="$.rules[0].when", says="every operator but present takes a value", hint="value:",
+    ),
+    "an operator of no attribute": Fault(
+        text=RULE + "    when: {all: [], op: ge}\n" + MFA,
+        at=("TF317", 8, 11), path="$.rules[0].when", says="op and value stand with attr", hint="attr:",
+    ),
+    "an unknown operator": Fault(
+        text=RULE + "    when: {attr: employees, op: gte, value: 300}\n" + MFA,
+        at=("TF206", 8, 33), path="$.rules[0].when.op", says="'gte'", hint="",
+    ),
+    "an industry that no pack knows": Fault(
+        text=RULE + "    when: {any: [{attr: industries, op: is_a, value: gmae}]}\n" + MFA,
+        at=("TF307", 8, 54), path="$.rules[0].when.any[0].value", says="no pack knows the segment 'gmae'",
+        hint="did you mean 'game'?",
+    ),
+    "a condition that nothing fulfils": Fault(
+        text=RULE
+        + "    when: {all: [{attr: employees, op: lt, value: 5}, {attr: employees, op: ge, value: 5}]}\n" + MFA,
+        at=("TF323", 8, 11), path="$.rules[0].when", says="nothing can fulfil the condition of 'r'", hint="",
+        severity="warning",
+    ),
+    # the rest of rules
+    "a rule without a source": Fault(
+        text=PACK + "rules:\n  - id: r\n    basis: law\n" + MFA,
+        at=("TF204", 4, 5), path="$.rules[0]", says="the key 'source' is missing", hint="{title: ...",
+    ),
+    "a rule without a basis": Fault(
+        text=PACK + "rules:\n  - id: r\n    source: A book\n" + MFA,
+        at=("TF204", 4, 5), path="$.rules[0]", says="the key 'basis' is missing", hint="law, practice or experience",
+    ),
+    "a rule that implies nothing": Fault(
+        text=RULE, at=("TF323", 4, 5), path="$.rules[0]", says="'r' implies nothing", hint="implies:",
+        severity="warning",
+    ),
+    "a Must of which the source was not seen": Fault(
+        text=RULE.replace("seen", "recalled") + "    implies: [{capability: sec.mfa, priority: must}]\n",
+        at=("TF324", 8, 47), path="$.rules[0].implies[0].priority", says="'r' makes a Must of 'sec.mfa'",
+        hint="it counts as should", severity="warning",
+    ),
+    "one Must of which the source was not seen": Fault(
+        text=RULE + "    implies:\n      - {capability: sec.sso, priority: must}\n"
+        + "      - {capability: sec.mfa, priority: must, evidence: inferred}\n",
+        at=("TF324", 10, 41), path="$.rules[0].implies[1].priority", says="'r' makes a Must of 'sec.mfa'",
+        hint="it counts as should", severity="warning",
+    ),
+    "an implied wont": Fault(
+        text=RULE + "    implies: [{capability: sec.mfa, priority: wont}]\n",
+        at=("TF206", 8, 47), path="$.rules[0].implies[0].priority", says="implies what is needed",
+        hint="must, should or could",
+    ),
+    "a time that ends before it begins": Fault(
+        text=RULE + "    valid_from: 2026-01-01\n    valid_to: 2025-12-31\n" + MFA,
+        at=("TF216", 9, 15), path="$.rules[0].valid_to", says="2025-12-31 lies before valid_from 2026-01-01",
+        hint="both days",
+    ),
+    "an override of another record": Fault(
+        text=RULE + "    overrides: cn.csl.2025\n" + MFA,
+        at=("TF312", 8, 16), path="$.rules[0].overrides", says="overrides names another record", hint="overrides: r",
+    ),
+    "an override of nothing": Fault(
+        text=RULE.replace("id: r", "id: cn.csl.2026") + "    overrides: cn.csl.2026\n" + MFA,
+        at=("TF312", 4, 9), path="$.rules[0].id", says="there is no 'cn.csl.2026' to override",
+        hint="'cn.csl.2025'",
+    ),
+    "an unknown capability in a rule": Fault(
+        text=RULE + "    implies: [{capability: sec.mfaa}]\n",
+        at=("TF301", 8, 28), path="$.rules[0].implies[0].capability", says="'sec.mfaa'", hint="'sec.mfa'",
+    ),
+    "a need that does not suit, in a rule": Fault(
+        text=RULE + "    implies: [{capability: sec.mfa, need: {at_least: 1}}]\n",
+        at=("TF302", 8, 54), path="$.rules[0].implies[0].need.at_least",
+        says="at_least does not suit the boolean 'sec.mfa'", hint="no need at all",
+    ),
+    "an unknown member in a rule": Fault(
+        text=RULE + "    implies: [{capability: sec.sso, need: {all_of: [saml3]}}]\n",
+        at=("TF309", 8, 53), path="$.rules[0].implies[0].need.all_of[0]", says="'saml3'", hint="'saml2'",
+        severity="warning",
+    ),
+    "one demand that nothing can meet": Fault(
+        text=RULE + "    implies: [{capability: nf.availability, need: {at_least: 99 %, at_most: 98 %}}]\n",
+        at=("TF316", 8, 77), path="$.rules[0].implies[0].need.at_most", says="at least 99 % and at most 98 %",
+        hint="hold together",
+    ),
+    "a stage of service that nobody knows": Fault(
+        text=RULE + "    implies: [{capability: sec.mfa, stage: suport}]\n",
+        at=("TF307", 8, 44), path="$.rules[0].implies[0].stage", says="no stage is called 'suport'",
+        hint="did you mean 'support'?", severity="warning",
+    ),
+    "demands of two rules that contradict each other": Fault(
+        text=RULE + "    implies: [{capability: nf.availability, need: {at_least: 99 %}}]\n"
+        + RULE.partition("rules:\n")[2].replace("id: r", "id: s")
+        + "    implies: [{capability: nf.availability, need: {at_most: 98 %}}]\n",
+        at=("TF316", 13, 51), path="$.rules[1].implies[0].need", says="'r' and 's' demand what nothing can fulfil",
+        hint="keep one of them",
+    ),
+    "demands that contradict each other": Fault(
+        text=RULE + "    implies:\n      - {capability: nf.availability, need: {at_least: 99 %}}\n"
+        + "      - {capability: nf.availability, need: {at_most: 98 %}}\n",
+        at=("TF316", 10, 45), path="$.rules[0].implies[1].need", says="at_least 99 %; at_most 98 %",
+        hint="keep one of them",
+    ),
+    # segments, suites and attributes
+    "segments in a circle": Fault(
+        text=PACK + "segments:\n  - {id: a, broader: a}\n",
+        at=("TF311", 4, 22), path="$.segments[0].broader", says="'a' is broader than itself", hint="break the circle",
+    ),
+    "a role below none": Fault(
+        text=PACK + "roles:\n  - {id: buyer, broader: econmic}\n",
+        at=("TF310", 4, 26), path="$.roles[0].broader", says="'econmic'", hint="did you mean 'economic'?",
+    ),
+    "a segment below none": Fault(
+        text=PACK + "segments:\n  - {id: esports, broader: gmae}\n",
+        at=("TF310", 4, 28), path="$.segments[0].broader", says="'gmae'", hint="did you mean 'game'?",
+    ),
+    "an unknown capability in a suite": Fault(
+        text=PACK + "suites:\n  mine: {capabilities: [sec.mfa, sec.sssso]}\n",
+        at=("TF301", 4, 34), path="$.suites.mine.capabilities[1]", says="'sec.sssso'", hint="'sec.sso'",
+    ),
+    "a suite of nothing": Fault(
+        text=PACK + "suites:\n  mine: {outcomes: [cost]}\n",
+        at=("TF323", 4, 9), path="$.suites.mine", says="a suite without capabilities", hint="capabilities:",
+        severity="warning",
+    ),
+    "a suite that overrides another": Fault(
+        text=PACK + "suites:\n  crm: {capabilities: [crm.loyalty], overrides: erp}\n",
+        at=("TF312", 4, 8), path="$.suites.crm", says="overrides names another record", hint="overrides: crm",
+    ),
+    "an unknown outcome": Fault(
+        text=PACK + "suites:\n  mine: {capabilities: [sec.mfa], outcomes: [costs]}\n",
+        at=("TF206", 4, 46), path="$.suites.mine.outcomes[0]", says="'costs'", hint="did you mean 'cost'?",
+    ),
+    "a level without its values": Fault(
+        text=ATTRIBUTES + "- {id: a, kind: level}\n",
+        at=("TF318", 4, 5), path="$.attributes[0]", says="a level without values", hint="values: [lowest",
+    ),
+    "a unit for a text": Fault(
+        text=ATTRIBUTES + "- {id: a, kind: text, unit: month}\n",
+        at=("TF318", 4, 31), path="$.attributes[0].unit", says="a text has no unit", hint="",
+    ),
+    "values for a number": Fault(
+        text=ATTRIBUTES + "- {id: a, kind: number, values: [one]}\n",
+        at=("TF318", 4, 35), path="$.attributes[0].values", says="a number has no list of values", hint="",
+    ),
+    "members within what is no set": Fault(
+        text=ATTRIBUTES + "- {id: a, kind: text, within: {DE: EU}}\n",
+        at=("TF318", 4, 33), path="$.attributes[0].within", says="members of a text lie in no other", hint="",
+    ),
+    "a number from the landscape": Fault(
+        text=ATTRIBUTES + "- {id: a, kind: number, derived: {unreachable: internet}}\n",
+        at=("TF318", 4, 36), path="$.attributes[0].derived", says="yes or no, not a number", hint="kind: boolean",
+    ),
+    "an attribute derived in no way": Fault(
+        text=ATTRIBUTES + "- {id: a, kind: boolean, derived: {}}\n",
+        at=("TF318", 4, 37), path="$.attributes[0].derived", says="derived in one way", hint="system or unreachable",
+    ),
+    "one value of an attribute twice": Fault(
+        text=ATTRIBUTES + "- {id: a, kind: text, values: [x, x]}\n",
+        at=("TF215", 4, 33), path="$.attributes[0].values", says="one value twice", hint="",
+    ),
+    "an attribute that asks nobody": Fault(
+        text=ATTRIBUTES + "- {id: a, kind: boolean, ask: econmic}\n",
+        at=("TF307", 4, 33), path="$.attributes[0].ask", says="'econmic'", hint="did you mean 'economic'?",
+        severity="warning",
+    ),
+    "an attribute that every client has": Fault(
+        text=ATTRIBUTES + "- {id: employees, kind: number}\n",
+        at=("TF312", 4, 10), path="$.attributes[0].id", says="'employees' is already there",
+        hint="overrides: employees",
+    ),
+    "a size class declared as an attribute": Fault(
+        text=ATTRIBUTES + "- {id: size_class.own, kind: number}\n",
+        at=("TF318", 4, 10), path="$.attributes[0].id", says="a scheme of size classes", hint="under scales",
+    ),
+    "what every client has, withdrawn": Fault(
+        text=ATTRIBUTES + "- {id: employees, kind: number, overrides: employees, withdrawn: true}\n",
+        at=("TF312", 4, 10), path="$.attributes[0].id", says="cannot be withdrawn", hint="",
+    ),
+    # size classes
+    "a group without a measure": Fault(
+        text=SCALES + "- {id: g}\n",
+        at=("TF319", 8, 9), path="$.scales[0].groups[0]", says="measured in one way", hint="indicators or ceilings",
+    ),
+    "codes of nowhere": Fault(
+        text=SCALES + '- {id: g, codes: ["65"], indicators: [{attr: employees, small: 10}]}\n',
+        at=("TF319", 4, 5), path="$.scales[0]", says="codes of no classification scheme", hint="filing:",
+    ),
+    "what is no code": Fault(
+        text=SCALES.replace("    groups", "    filing: g\n    groups")
+        + "- {id: g, codes: [games], indicators: [{attr: employees, small: 10}]}\n",
+        at=("TF319", 9, 25), path="$.scales[0].groups[0].codes[0]", says="'games' is no code", hint="a range",
+    ),
+    "an indicator that nobody knows": Fault(
+        text=SCALES + "- {id: g, indicators: [{attr: emploees, small: 10}]}\n",
+        at=("TF320", 8, 37), path="$.scales[0].groups[0].indicators[0].attr", says="'emploees'", hint="'employees'",
+    ),
+    "an indicator without a size": Fault(
+        text=SCALES + "- {id: g, indicators: [{attr: ownership}]}\n",
+        at=("TF321", 8, 37), path="$.scales[0].groups[0].indicators[0].attr", says="'ownership' is a text",
+        hint="a number or a quantity",
+    ),
+    "bounds that fall": Fault(
+        text=SCALES + "- {id: g, indicators: [{attr: employees, small: 50, large: 10}]}\n",
+        at=("TF216", 8, 30), path="$.scales[0].groups[0].indicators[0]", says="'employees' do not rise", hint="",
+    ),
+    # clients
+    "a value that an attribute cannot take": Fault(
+        text=CLIENT + "profile: {ownership: state-owned}\n",
+        at=("TF322", 4, 22), path="$.profile.ownership", says="'state-owned' is not among the values of ownership",
+        hint="did you mean 'state_owned'?",
+    ),
+    "a size class that does not exist": Fault(
+        text=CLIENT + "profile: {size_class.cn-2017: huge}\n",
+        at=("TF322", 4, 31), path="$.profile.size_class.cn-2017", says="'huge'", hint="medium",
+    ),
+    "several values of one attribute": Fault(
+        text=CLIENT + "profile: {ownership: [private, listed]}\n",
+        at=("TF322", 4, 22), path="$.profile.ownership", says="ownership takes one value, not several", hint="a text",
+    ),
+    "a mapping for a set": Fault(
+        text=CLIENT + "profile: {listed_in: {US: true}}\n",
+        at=("TF322", 4, 22), path="$.profile.listed_in", says="listed_in takes a list of texts", hint="[one, another]",
+    ),
+    "neither true nor false of a client": Fault(
+        text=CLIENT + "profile: {critical_infrastructure: perhaps}\n",
+        at=("TF214", 4, 36), path="$.profile.critical_infrastructure", says="'perhaps'", hint="write true or false",
+    ),
+    "fewer than none": Fault(
+        text=CLIENT + "profile: {personal_info_subjects: -5}\n",
+        at=("TF210", 4, 35), path="$.profile.personal_info_subjects", says="'-5' is below 0", hint="0 or more",
+    ),
+    "a misspelt attribute": Fault(
+        text=CLIENT + "profile: {critical_infrastrucure: true}\n",
+        at=("TF325", 4, 11), path="$.profile.critical_infrastrucure", says="'critical_infrastrucure'",
+        hint="did you mean 'critical_infrastructure'?", severity="warning",
+    ),
+    "an attribute that stands elsewhere": Fault(
+        text=CLIENT + "profile: {employees: 500}\n",
+        at=("TF325", 4, 11), path="$.profile.employees", says="not read from the profile",
+        hint="write scale.employees", severity="warning",
+    ),
+    "a part that cannot be complete": Fault(
+        text=CLIENT + "complete: [profile, landscape.flow]\n",
+        at=("TF327", 4, 21), path="$.complete[1]", says="'landscape.flow'", hint="did you mean 'landscape.flows'?",
+        severity="warning",
+    ),
+    "a zone that is not drawn": Fault(
+        text=CLIENT + "landscape:\n  zones: [{id: plant}]\n  flows: [{from: plant, to: internet}]\n"
+        + "  systems: [{id: erp, zone: palnt}]\n",
+        at=("TF307", 7, 29), path="$.landscape.systems[0].zone", says="no zone is called 'palnt'",
+        hint="did you mean 'plant'?", severity="warning",
+    ),
+    "a role that nobody has": Fault(
+        text=CLIENT + "stakeholders: [{id: cio, role: econmic}]\n",
+        at=("TF307", 4, 32), path="$.stakeholders[0].role", says="no role is called 'econmic'",
+        hint="did you mean 'economic'?", severity="warning",
+    ),
+    "a goal of no outcome": Fault(
+        text=CLIENT + "goals: [{id: g, outcome: costs}]\n",
+        at=("TF206", 4, 26), path="$.goals[0].outcome", says="'costs'", hint="did you mean 'cost'?",
+        severity="warning",
+    ),
+    "an id that belongs to what follows": Fault(
+        text=CLIENT + "requirements: [{id: 'implied:mine', capability: sec.mfa}]\n",
+        at=("TF207", 4, 21), path="$.requirements[0].id", says="belong to lines that follow", hint="call it otherwise",
+    ),
+    "a misspelt segment": Fault(
+        text=CLIENT + "industries: [{segment: gmae, primary: true}]\n",
+        at=("TF326", 4, 24), path="$.industries[0].segment", says="'gmae'", hint="did you mean 'game'?",
+        severity="warning",
+    ),
+    "a misspelt suite": Fault(
+        text=CLIENT + "need_suites: [crm, erpp]\n",
+        at=("TF307", 4, 20), path="$.need_suites[1]", says="'erpp'", hint="did you mean 'erp'?",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_what_packs_know(fault: Fault, tmp_path: Path) -> None:
+    file = tmp_path / "document.yaml"
+    file.write_text(fault.text, encoding="utf-8")
+    (problem,) = tobfit.check(file)
+    assert (problem.code, problem.line, problem.column) == fault.at
+    assert (problem.file, problem.path, problem.severity) == (str(file), fault.path, fault.severity)
+    assert problem.excerpt == fault.text.splitlines()[(problem.line or 0) - 1]
+    assert fault.says in problem.message
+    assert fault.hint in (problem.hint or "")
+
+
+@pytest.mark.parametrize("fault", [f for f in FAULTS.values() if f.severity == "error"], ids=lambda f: f.path)
+def test_what_packs_know_stops_the_work(fault: Fault, tmp_path: Path) -> None:
+    """An error of ``check`` is one of ``load_client`` or ``load_packs`` too, at the same place."""
+    file = tmp_path / "document.yaml"
+    file.write_text(fault.text, encoding="utf-8")
+    load: Callable[[Path], object] = tobfit.load_client if fault.text.startswith(CLIENT) else tobfit.load_packs
+    assert places(refused(load, file)) == [fault.at]
+
+
+def test_an_attribute_of_another_kind_than_client_records_hold(tmp_path: Path) -> None:
+    """The rules and size classes below that read it as a number do not suit it any more, and are named as well."""
+    file = write(tmp_path, pack=ATTRIBUTES + "- {id: employees, kind: text, overrides: employees}\n")
+    problems = tobfit.check(file)
+    assert {problem.code for problem in problems} == {"TF318", "TF321"}
+    (problem,) = (problem for problem in problems if problem.file == str(file))
+    assert (problem.code, problem.line, problem.column) == ("TF318", 4, 27)
+    assert (problem.path, problem.hint) == ("$.attributes[0].kind", "kind: number")
+
+
+def test_segments_in_a_circle_are_all_named(tmp_path: Path) -> None:
+    file = write(tmp_path, pack=PACK + "segments:\n  - {id: a, broader: b}\n  - {id: b, broader: a}\n")
+    problems = tobfit.check(file)
+    assert places(problems) == [("TF311", 4, 22), ("TF311", 5, 22)]
+    assert ["a > b > a" in problems[0].message, "b > a > b" in problems[1].message] == [True, True]
+
+
+OTHER = "tobfit: pack/1\nid: other\n"
+CLASHES = {
+    "a rule": (
+        RULE + "    implies: [{capability: sec.mfa, priority: must}]\n",
+        (RULE + MFA).replace("id: mine", "id: other"),
+        ("$.rules[0].id", 4, 9),
+        "'r'",
+    ),
+    "a suite": (
+        PACK + "suites:\n  pos: {capabilities: [crm.loyalty]}\n",
+        OTHER + "suites:\n  shop: {capabilities: [crm.loyalty]}\n  pos: {capabilities: [int.payment]}\n",
+        ("$.suites.pos", 5, 8),
+        "'pos'",
+    ),
+    "an attribute": (
+        PACK + "attributes:\n  - {id: shops, kind: number}\n",
+        OTHER + "attributes:\n  - {id: tills, kind: number}\n  - {id: shops, kind: text}\n",
+        ("$.attributes[1].id", 5, 10),
+        "'shops'",
+    ),
+    "a segment": (
+        PACK + "segments:\n  - {id: shop}\n",
+        OTHER + "segments:\n  - {id: shop, broader: game}\n",
+        ("$.segments[0].id", 4, 10),
+        "'shop'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "place", "name"), CLASHES.values(), ids=CLASHES)
+def test_two_packs_of_one_layer_that_differ(
+    first: str, second: str, place: tuple[str, int, int], name: str, tmp_path: Path
+) -> None:
+    write(tmp_path, a=first, b=second)
+    for problem in (refused(tobfit.load_packs, tmp_path)[0], *tobfit.check(tmp_path)):
+        assert (problem.code, problem.file) == ("TF312", str(tmp_path / "b.yaml"))
+        assert (problem.path, problem.line, problem.column) == place
+        assert f"two records of one layer are called {name}" in problem.message
+    # As layers the later one may say that it replaces the other.
+    (problem,) = refused(lambda _: tobfit.load_packs(tmp_path / "a.yaml", tmp_path / "b.yaml"), tmp_path)
+    assert (problem.code, f"{name} is already there" in problem.message) == ("TF312", True)
+    assert f"overrides: {name.strip(chr(39))}" in (problem.hint or "")
 
 
 # ----------------------------------------------------------------------------------- matching

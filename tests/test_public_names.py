@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,10 +14,10 @@ import tobfit.report
 from tobfit.formats import openacr
 
 
-def a_report() -> tobfit.Report:
+def a_report(jurisdictions: Sequence[str] = ()) -> tobfit.Report:
     packs: tobfit.Packs = tobfit.load_packs()
     client = tobfit.Client(
-        id="acme", as_of="2026-11-01", jurisdictions=["CN"], stakeholders=[{"id": "cio", "role": "economic"}]
+        id="acme", as_of="2026-11-01", jurisdictions=jurisdictions, stakeholders=[{"id": "cio", "role": "economic"}]
     )
     client = client.require("sec.mfa", priority="must", asked_by=["cio"])
     client = client.require("sec.audit_log_retention", need={"at_least": "6 months"}, weight="1.5")
@@ -45,6 +46,23 @@ def test_reports_fits_and_judgements() -> None:
     assert "Nobody said" in judgement.reason
 
 
+def test_where_a_client_is_active_leaves_rules_open() -> None:
+    """Of a mere list of requirements nothing follows; once the client is described, undecided rules count."""
+    assert a_report().open_rules == ()
+    report = a_report(["CN"])
+    attributes = {rule.id: rule.attributes for rule in report.open_rules}
+    assert attributes["cn.csl.2025"] == ("system_owner_type",)
+    assert all(attributes.values())
+    fit = report["crm@6"]
+    assert (a_report()["crm@6"].decision, fit.decision) == ("fit_with_gaps", "undecided")
+    effects = {effect.id: effect for effect in fit.open_rules}
+    assert set(effects) <= set(attributes)
+    law = effects["cn.csl.cii.2025"]
+    assert (law.attributes, law.threatens) == (("critical_infrastructure",), True)
+    assert "must" in {line.priority for line in law.requirements}
+    assert law.decision == "undecided"
+
+
 def test_gaps_remedies_and_questions_keep_their_promise() -> None:
     report = a_report()
     for fit in report.fits:
@@ -56,7 +74,8 @@ def test_gaps_remedies_and_questions_keep_their_promise() -> None:
                 after = report.what_if(remedy.changes)[fit.product]
                 assert (after.score, after.decision) == (remedy.score_after, remedy.decision_after)
                 assert after[gap.requirement.id].credit == remedy.credit
-    question: tobfit.Question = report.questions[0]
+    question = report.questions[0]
+    assert isinstance(question, tobfit.Question)
     assert question.target == "product.crm@5.capabilities.sec.audit_log_retention"
     for effect in question.answers.values():
         after = report.what_if(effect.changes)[question.product]

@@ -9,17 +9,19 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tobfit.api import match
+    from tobfit.api import answer, match
     from tobfit.errors import Problem, TobfitError, TobfitWarning
     from tobfit.formats.documents import dump
-    from tobfit.formats.load import check, load_catalog, load_client, load_packs, load_policy
+    from tobfit.formats.load import check, load_answers, load_catalog, load_client, load_packs, load_policy
     from tobfit.knowledge.packs import Packs
     from tobfit.matching.fit import Fit
     from tobfit.matching.gap import Gap
     from tobfit.matching.outcome import Judgement
+    from tobfit.matching.profile_question import ProfileQuestion
     from tobfit.matching.question import Question
     from tobfit.matching.remedy import Remedy
     from tobfit.matching.report import Report
+    from tobfit.model.answers import Answers
     from tobfit.model.catalog import Catalog, Response, Vendor
     from tobfit.model.client import Client, Scale
     from tobfit.model.interval import Interval
@@ -32,17 +34,19 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "tobfit.api": ("match",),
+    "tobfit.api": ("answer", "match"),
     "tobfit.errors": ("Problem", "TobfitError", "TobfitWarning"),
     "tobfit.formats.documents": ("dump",),
-    "tobfit.formats.load": ("check", "load_catalog", "load_client", "load_packs", "load_policy"),
+    "tobfit.formats.load": ("check", "load_answers", "load_catalog", "load_client", "load_packs", "load_policy"),
     "tobfit.knowledge.packs": ("Packs",),
     "tobfit.matching.fit": ("Fit",),
     "tobfit.matching.gap": ("Gap",),
     "tobfit.matching.outcome": ("Judgement",),
+    "tobfit.matching.profile_question": ("ProfileQuestion",),
     "tobfit.matching.question": ("Question",),
     "tobfit.matching.remedy": ("Remedy",),
     "tobfit.matching.report": ("Report",),
+    "tobfit.model.answers": ("Answers",),
     "tobfit.model.catalog": ("Catalog", "Response", "Vendor"),
     "tobfit.model.client": ("Client", "Scale"),
     "tobfit.model.interval": ("Interval",),
@@ -53,13 +57,13 @@ _HOMES = {
     "tobfit.model.requirement": ("Need", "Requirement"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_ROOMS = ("cli", "errors", "formats", "knowledge", "matching", "model", "report", "testing")
+_ROOMS = ("cli", "errors", "formats", "graph", "knowledge", "matching", "model", "report", "testing")
 
 __all__ = [
-    "Capability", "Catalog", "Client", "Evidence", "Fit", "Gap", "Interface", "Interval", "Judgement", "Landscape",
-    "Need", "Pack", "Packs", "Policy", "Problem", "Product", "Question", "Remedy", "Report", "Requirement",
-    "Response", "Scale", "Statement", "System", "TobfitError", "TobfitWarning", "Vendor", "check", "dump",
-    "load_catalog", "load_client", "load_packs", "load_policy", "match",
+    "Answers", "Capability", "Catalog", "Client", "Evidence", "Fit", "Gap", "Interface", "Interval", "Judgement",
+    "Landscape", "Need", "Pack", "Packs", "Policy", "Problem", "Product", "ProfileQuestion", "Question", "Remedy",
+    "Report", "Requirement", "Response", "Scale", "Statement", "System", "TobfitError", "TobfitWarning", "Vendor",
+    "answer", "check", "dump", "load_answers", "load_catalog", "load_client", "load_packs", "load_policy", "match",
 ]  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def test_warnings_go_to_standard_error(tmp_path: Path, capsys: Captured) -> None
         tmp_path,
         client=CLIENT,
         product=GOOD,
-        pack="tobfit: pack/1\nid: mine\nrules: []\n",
+        pack="tobfit: pack/1\nid: mine\nrates: []\n",
     )
     assert main(["match", files["client"], files["product"], "--pack", files["pack"]]) == 0
     said = capsys.readouterr()

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from tobfit.formats.documents import dump, read_document
 from tobfit.formats.load import load_catalog, load_client, load_packs, load_policy
+from tobfit.model.answers import Answers
+from tobfit.model.attribute import Attribute
 from tobfit.model.catalog import Response, Vendor
 from tobfit.model.client import Client
 from tobfit.model.frozen import FrozenMap
@@ -21,10 +23,13 @@ from tobfit.model.pack import Pack
 from tobfit.model.plain import record_node, to_plain
 from tobfit.model.policy import Policy
 from tobfit.model.product import Product
+from tobfit.model.rule import Condition, Demand, Rule, Suite
+from tobfit.model.segment import Role, Segment, Stage
+from tobfit.model.size import SizeScheme
 from tobfit.testing.documents import documents
 from tobfit.testing.strategies import World, worlds
 
-KINDS = (Client, Product, Response, Vendor, Policy, Pack)
+KINDS = (Client, Product, Response, Answers, Vendor, Policy, Pack)
 
 
 def read(text: str, suffix: str) -> Any:
@@ -64,6 +69,42 @@ def test_law_12_plain_data_makes_the_same_record(kind: type[Any], data: st.DataO
     record = data.draw(documents(kind))
     document = read_document(to_plain(record_node(record)), [kind.__name__.lower()])
     assert (document.problems, document.record) == ((), record)
+
+
+PARTS = {
+    "attributes": Attribute,
+    "rules": Rule,
+    "segments": Segment,
+    "scales": SizeScheme,
+    "roles": Role,
+    "stages": Stage,
+}
+
+
+@pytest.mark.parametrize("section", PARTS)
+@given(data=st.data())
+def test_law_12_each_part_of_a_pack(section: str, data: st.DataObject) -> None:
+    """Whole packs seldom hold a record with many of its fields."""
+    record = data.draw(documents(PARTS[section]))
+    assert_kept(Pack(id="p", **{section: [record]}))
+
+
+@given(documents(Rule), documents(Condition), st.lists(documents(Demand), max_size=2))
+def test_law_12_conditions_and_what_they_imply(rule: Rule, when: Condition, implies: list[Demand]) -> None:
+    assert_kept(Pack(id="p", rules=[rule.evolve(when=when, implies=implies)]))
+
+
+@given(st.dictionaries(st.sampled_from(("crm", "no", "1.10")), documents(Suite), min_size=1))
+def test_law_12_suites(suites: dict[str, Suite]) -> None:
+    assert_kept(Pack(id="p", suites=suites))
+
+
+def assert_kept(pack: Pack) -> None:
+    """Written and read back, as YAML and as JSON, the pack is the same."""
+    text = dump(pack)
+    assert read(text, ".yaml") == pack
+    assert dump(read(text, ".yaml")) == text
+    assert read(json_text(pack), ".json") == pack
 
 
 @given(documents(Product), documents(Client))

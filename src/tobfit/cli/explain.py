@@ -1,4 +1,4 @@
-"""``tobfit explain``: the page of an error code."""
+"""``tobfit explain``: the page of an error code, or of a rule."""
 
 from __future__ import annotations
 
@@ -6,22 +6,46 @@ import difflib
 import re
 from argparse import Namespace
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from tobfit.cli.streams import note, result
 
+if TYPE_CHECKING:
+    from tobfit.knowledge.base import KnowledgeBase
+
+CODE = re.compile(r"TF[0-9]*|[0-9]+", re.IGNORECASE)
+
 
 def run(arguments: Namespace) -> int:
-    """Prints the page of a code, or all codes with their titles where none is named."""
+    """Prints the page of a code or of a rule, or all codes with their titles where nothing is named."""
     pages = _pages()
     if arguments.code is None:
         result("\n".join(_title(text) for text in pages.values()))
         return 0
-    code = arguments.code.strip().upper()
-    if code in pages:
-        result(pages[code])
+    name = arguments.code.strip()
+    if name.upper() in pages:
+        result(pages[name.upper()])
         return 0
-    note(_unknown(arguments.code, code, tuple(pages)))
+    # A rule may be called like a code; but who mistypes a code need not wait for the packs.
+    base = None if CODE.fullmatch(name) and not arguments.pack else _base(arguments.pack)
+    if base is not None and name in base.rules:
+        result(_rule(name, base, arguments.lang))
+        return 0
+    note(_unknown(arguments.code, name, tuple(pages), tuple(base.rules) if base else ()))
     return 2
+
+
+def _base(packs: list[str]) -> KnowledgeBase:
+    from tobfit.formats.load import load_packs
+
+    return load_packs(*packs).base
+
+
+def _rule(name: str, base: KnowledgeBase, lang: str) -> str:
+    from tobfit.report.rule_page import rule_blocks
+    from tobfit.report.text import as_text
+
+    return as_text(rule_blocks(base.rules[name], base, lang=lang))
 
 
 def _pages() -> dict[str, str]:
@@ -38,10 +62,18 @@ def _title(page: str) -> str:
     return page.partition("\n")[0].lstrip("# ")
 
 
-def _unknown(given: str, code: str, codes: tuple[str, ...]) -> str:
-    if not re.match(r"TF|[0-9]+$", code):
-        return f"tobfit explain: {given!r} is not an error code, and no rules are read by this version"
-    begins = [other for other in codes if len(code) > 3 and other.startswith(code)]
-    near = begins or sorted(difflib.get_close_matches(code, codes, n=3, cutoff=0.5))
-    better = f"near codes: {', '.join(near)}" if near else "tobfit explain lists all codes"
-    return f"tobfit explain: there is no code {given!r}; {better}"
+def _unknown(given: str, name: str, codes: tuple[str, ...], rules: tuple[str, ...]) -> str:
+    near_codes, near_rules = _near(name.upper(), codes, at_least=4), _near(name, rules, at_least=2)
+    if CODE.fullmatch(name) and not rules:
+        better = f"near codes: {', '.join(near_codes)}" if near_codes else "tobfit explain lists all codes"
+        return f"tobfit explain: there is no code {given!r}; {better}"
+    kinds = (("codes", near_codes), ("rules", near_rules))
+    better = "; ".join(f"near {kind}: {', '.join(near)}" for kind, near in kinds if near)
+    otherwise = "tobfit explain lists all codes, and reports name the rules behind a line"
+    return f"tobfit explain: there is no code and no rule {given!r}; {better or otherwise}"
+
+
+def _near(name: str, names: tuple[str, ...], *, at_least: int) -> list[str]:
+    """The names that begin so, where that says something, else the three most alike."""
+    begins = [other for other in names if len(name) >= at_least and other.startswith(name)]
+    return begins or sorted(difflib.get_close_matches(name, names, n=3, cutoff=0.5))

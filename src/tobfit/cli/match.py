@@ -6,17 +6,10 @@ import json
 from argparse import Namespace
 from collections.abc import Callable
 
-from tobfit.api import match
 from tobfit.cli.problems import show
-from tobfit.cli.streams import result
-from tobfit.formats.load import load_all, load_packs
-from tobfit.formats.write import write_text
-from tobfit.knowledge.packs import Packs
+from tobfit.cli.report_input import matched, write
 from tobfit.matching.fit import Fit
 from tobfit.matching.report import Report
-from tobfit.model.catalog import Catalog
-from tobfit.model.client import Client
-from tobfit.model.policy import Policy
 
 CONDITIONS: dict[str, Callable[[Fit], bool]] = {
     "blocker": lambda fit: any(gap.severity == "blocker" for gap in fit.gaps),
@@ -27,20 +20,12 @@ CONDITIONS: dict[str, Callable[[Fit], bool]] = {
 
 def run(arguments: Namespace) -> int:
     """Matches, writes the report, and gives 1 where a ``--fail-on`` condition holds for any product."""
-    client, catalog, packs, policy = _loaded(arguments)
-    report = match(client, catalog, packs, policy, arguments.view, arguments.as_of)
+    report = matched(arguments, rules=not arguments.stated_only)
     if arguments.output not in (None, "-"):
         # On standard output the report itself shows them.
         show(report.warnings)
-    _write(_rendered(report, arguments), arguments)
+    write(_rendered(report, arguments), arguments)
     return 1 if arguments.fail_on and any(map(CONDITIONS[arguments.fail_on], report.fits)) else 0
-
-
-def _loaded(arguments: Namespace) -> tuple[Client, Catalog, Packs, Policy]:
-    """All documents; one error with the problems of all of them."""
-    return load_all(
-        arguments.client, arguments.products, lambda: load_packs(*arguments.pack), arguments.policy
-    )
 
 
 def _rendered(report: Report, arguments: Namespace) -> str:
@@ -52,10 +37,3 @@ def _rendered(report: Report, arguments: Namespace) -> str:
     render = markdown if arguments.format == "markdown" else text
     limit = arguments.limit or None
     return render(report, lang=arguments.lang, audience=arguments.audience, limit=limit)
-
-
-def _write(text: str, arguments: Namespace) -> None:
-    if arguments.output in (None, "-"):
-        result(text)
-    else:
-        write_text(arguments.output, text, overwrite=arguments.force)

@@ -11,7 +11,7 @@ from tobfit import __version__
 FORMATS = ("text", "markdown", "json")
 LATER_FORMATS = ("html", "xlsx", "docx")
 CONDITIONS = ("blocker", "gap", "undecided")
-KINDS = ("client", "product", "response", "vendor", "policy", "pack", "report")
+KINDS = ("client", "product", "response", "vendor", "policy", "pack", "answers", "report")
 
 _ABOUT = """\
 Finds the gaps between what a client requires and what products offer, before delivery.
@@ -26,6 +26,12 @@ _FAIL_ON = """\
   blocker    at least one product has a blocker gap
   gap        at least one product has a gap above info
   undecided  at least one product is undecided"""
+_QUESTIONS = """\
+Lists what is open about CLIENT and every PRODUCT, those questions first that can change a decision: each with its
+target (as answers/1 documents take it), whom to ask, and what each answer would mean. Every answer is a match of its
+own: --limit bounds the work as well as the list."""
+_EXPLAIN = """\
+Explains an error code, such as TF301, or a rule by its id; lists all codes without one."""
 _CHECK = """\
 Says everything that is wrong with documents: each problem on standard error, one line of summary on standard
 output. The exit status is 2 where there is an error; warnings alone leave it at 0.
@@ -56,61 +62,84 @@ def build() -> argparse.ArgumentParser:
         )
 
     _match(add("match", "match products against a client's requirements", _MATCH, _FAIL_ON))
+    _questions(add("questions", "say what to ask, and what each answer would mean", _QUESTIONS))
     _check(add("check", "say what is wrong with documents", _CHECK))
     _convert(add("convert", "make documents from a file of another format", _CONVERT))
-    _explain(add("explain", "explain an error code", "Explains an error code; lists all codes without one."))
+    _explain(add("explain", "explain an error code or a rule", _EXPLAIN))
     _schema(add("schema", "print a JSON Schema", "Prints the JSON Schema of one kind of document."))
     return parser
 
 
 def _match(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("client", metavar="CLIENT", help="the client's document")
-    parser.add_argument(
-        "products",
-        metavar="PRODUCT",
-        nargs="+",
-        help="product, response and vendor documents, or folders of them",
-    )
     add = parser.add_argument
-    add("--as-of", metavar="DATE", help="the day that dates are measured against (default: the client's)")
-    add("--view", metavar="ID", help="a view of the client: the score with its weights")
-    add("--policy", metavar="FILE", help="a policy document (default: the built-in policy)")
-    _packs(parser)
+    _documents(parser)
     add(
-        "--lang",
-        choices=("en", "zh"),
-        default="en",
-        help="the language of text and markdown (default: en); json holds both",
+        "--stated-only",
+        action="store_true",
+        help="judge what the client states alone, its suites included: no rule has a part in it",
     )
-    add(
-        "--audience",
-        choices=("client", "internal"),
-        default="client",
-        help="internal also shows notes, efforts and rates (default: client)",
-    )
-    add(
-        "--format",
-        type=_format,
-        default="text",
-        metavar="{text,markdown,json}",
-        help="how the report is written (default: text)",
-    )
+    _language(parser, "the language of text and markdown (default: en); json holds both")
+    _rendering(parser, "internal also shows notes, efforts and rates (default: client)")
     add(
         "--detail",
         choices=("full", "summary"),
         default="full",
         help="in json: summary leaves out remedies and answers, each of which is a match of its own",
     )
-    add(
-        "--limit",
-        type=_whole,
-        default=12,
-        metavar="N",
-        help="show at most N products in detail, and N items of each list, in text and markdown "
-        "(default: 12; 0: all)",
-    )
+    _limit(parser, "show at most N products in detail, and N items of each list, in text and markdown")
     add("--fail-on", choices=CONDITIONS, help="exit with 1 where the condition holds (see below)")
     _output(parser, "FILE", "the file to write to (default, and -: standard output)")
+
+
+def _questions(parser: argparse.ArgumentParser) -> None:
+    _documents(parser)
+    _language(parser, "the language of text and markdown (default: en); json asks in English")
+    _rendering(parser, "in json: internal also shows efforts and rates that answers change (default: client)")
+    _limit(parser, "show at most N questions in text and markdown; json holds all")
+    _output(parser, "FILE", "the file to write to (default, and -: standard output)")
+
+
+def _documents(parser: argparse.ArgumentParser) -> None:
+    """What is matched, and how."""
+    add = parser.add_argument
+    add("client", metavar="CLIENT", help="the client's document")
+    add(
+        "products",
+        metavar="PRODUCT",
+        nargs="+",
+        help="product, response and vendor documents, or folders of them",
+    )
+    add("--as-of", metavar="DATE", help="the day that dates are measured against (default: the client's)")
+    add("--view", metavar="ID", help="a view of the client: the score with its weights")
+    add("--policy", metavar="FILE", help="a policy document (default: the built-in policy)")
+    _packs(parser)
+    add(
+        "--answers",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="answers that were given later (answers/1), laid over the documents; may be named several times",
+    )
+
+
+def _rendering(parser: argparse.ArgumentParser, audience: str) -> None:
+    """For whom, and in which form."""
+    parser.add_argument("--audience", choices=("client", "internal"), default="client", help=audience)
+    parser.add_argument(
+        "--format",
+        type=_format,
+        default="text",
+        metavar="{text,markdown,json}",
+        help="how the report is written (default: text)",
+    )
+
+
+def _language(parser: argparse.ArgumentParser, help: str) -> None:
+    parser.add_argument("--lang", choices=("en", "zh"), default="en", help=help)
+
+
+def _limit(parser: argparse.ArgumentParser, help: str) -> None:
+    parser.add_argument("--limit", type=_whole, default=12, metavar="N", help=f"{help} (default: 12; 0: all)")
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -129,7 +158,10 @@ def _convert(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("code", metavar="CODE", nargs="?", help="a code as problems show it, such as TF301")
+    help = "a code as problems show it, such as TF301, or a rule's id as reports show it"
+    parser.add_argument("code", metavar="CODE|RULE", nargs="?", help=help)
+    _packs(parser)
+    _language(parser, "the language that a rule is told in (default: en)")
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:

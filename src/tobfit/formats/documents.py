@@ -16,6 +16,7 @@ from tobfit.formats.include import HEADER, with_includes
 from tobfit.formats.source import file_name
 from tobfit.formats.tree_of import read_tree, with_excerpts
 from tobfit.formats.write import write_text
+from tobfit.model.answers import Answers
 from tobfit.model.catalog import Response, Vendor
 from tobfit.model.client import Client
 from tobfit.model.pack import Pack
@@ -33,6 +34,7 @@ KINDS: dict[str, type[Any]] = {
     "vendor": Vendor,
     "policy": Policy,
     "pack": Pack,
+    "answers": Answers,
 }
 VERSION = "1"
 Source = str | bytes | os.PathLike[str] | Mapping[str, Any]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import importlib.resources
 import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,11 +12,16 @@ from tobfit.errors import Problem, TobfitError, TobfitWarning
 from tobfit.errors.gathered import Gathered
 from tobfit.formats.documents import KINDS, Document, Source, files_of, is_folder, read_document
 from tobfit.formats.include import included_files
+from tobfit.formats.shipped import shipped_documents
 from tobfit.formats.source import file_name
 from tobfit.formats.tree_of import read_tree, with_excerpts
 from tobfit.knowledge.answers import check_response
-from tobfit.knowledge.check import Checking, Remark, check_client, check_product
-from tobfit.knowledge.packs import Packs, stack, unread_sections
+from tobfit.knowledge.base import KnowledgeBase
+from tobfit.knowledge.check import Checking, check_client, check_product
+from tobfit.knowledge.lint import stack
+from tobfit.knowledge.packs import Packs, unread_sections
+from tobfit.knowledge.remark import Remark
+from tobfit.model.answers import Answers
 from tobfit.model.catalog import Catalog, Response, Vendor
 from tobfit.model.client import Client
 from tobfit.model.pack import Pack
@@ -27,7 +30,7 @@ from tobfit.model.product import Product
 from tobfit.model.scalars import Refused, shown
 from tobfit.model.tree import NOWHERE, Map, Mark, Scalar, problem_at
 
-LATER_KINDS = ("answers", "offer", "usage")  # of the format, not of this version
+LATER_KINDS = ("offer", "usage")  # of the format, not of this version
 CATALOG_KINDS = ("product", "response", "vendor")
 CATALOG_RECORDS = (Product, Response, Vendor)
 CatalogRecord = Product | Response | Vendor
@@ -40,9 +43,9 @@ def load_client(source: Source | Client, packs: Packs | None = None) -> Client:
     """
     if isinstance(source, Client):
         return source
-    vocabulary = packs_of(packs).vocabulary
+    base = packs_of(packs).base
     document = read_document(source, ("client",), "load_client.source")
-    client: Client = _finished([document], _remarks(document, Checking.of(vocabulary)))[0].record
+    client: Client = _finished([document], _remarks(document, Checking.of(base)))[0].record
     return client
 
 
@@ -52,6 +55,25 @@ def load_policy(source: Source | Policy | None) -> Policy:
         return source or Policy()
     policy: Policy = _finished([read_document(source, ("policy",), "load_policy.source")], [])[0].record
     return policy
+
+
+def load_answers(source: Source | Answers) -> Answers:
+    """The answers of a file or a mapping; whether their targets exist shows when they are laid over."""
+    answers: Answers = read_answers(source).record
+    return answers
+
+
+def read_answers(source: Source | Answers) -> Document:
+    """The answers with the places where they stood."""
+    if isinstance(source, Answers):
+        return Document("answers", None, source, (), {}, {})
+    return _finished([read_document(source, ("answers",), "load_answers.source")], [])[0]
+
+
+def errors_of(client: Client, base: KnowledgeBase) -> list[Problem]:
+    """What is wrong with a client that a call made, warnings left out."""
+    document = Document("client", None, client, (), {}, {})
+    return [problem for problem in _remarks(document, Checking.of(base)) if problem.severity == "error"]
 
 
 def load_catalog(
@@ -148,36 +170,27 @@ def load_packs(*sources: Source | Pack | Iterable[Source | Pack], shipped: bool 
 
     Raises a TobfitError where a layer does not fit on those below (TF310, TF311, TF312).
     """
-    layers = [list(_shipped())] if shipped else []
+    layers = [list(shipped_documents())] if shipped else []
     for index, source in enumerate(sources):
         parts = _several(source, (Pack,), f"load_packs.sources[{index}]")
         layers.append([d for part in parts for d in _pack_documents(part)])
     documents = [document for layer in layers for document in layer]
     _finished(documents, [p for d in documents for p in _unread(d)])
-    owners = {id(d.record): d for d in documents}
+    owners = {id(d.record): d for d in documents if d.record is not None}
 
     def locate(pack: Pack, path: str) -> Mark:
         return owners[id(pack)].mark(path)
 
     records = tuple(tuple(d.record for d in layer) for layer in layers)
-    problems = stack(records, locate)[1]
-    if problems:
-        raise TobfitError(_excerpted(problems, documents))
-    return Packs(records)
+    base, problems = stack(records, locate, int(shipped))
+    _finished([], _excerpted(problems, documents))
+    return Packs(records, base, int(shipped))
 
 
 def _pack_documents(source: Source | Pack) -> list[Document]:
     if isinstance(source, Pack):
         return [Document("pack", None, source, (), {}, {})]
     return _documents(source, ("pack",))
-
-
-@functools.cache
-def _shipped() -> tuple[Document, ...]:
-    """The shipped packs, read once: they cannot change while the program runs."""
-    folder = importlib.resources.files("tobfit") / "packs"
-    with importlib.resources.as_file(folder) as path:
-        return tuple(read_document(file, ("pack",)) for file in sorted(Path(path).glob("*.yaml")))
 
 
 def _documents(source: Any, kinds: tuple[str, ...]) -> list[Document]:
@@ -283,11 +296,11 @@ def examine(
         return owners[id(pack)].mark(path) if id(pack) in owners else Mark()
 
     layers = [[d.record for d in group if isinstance(d.record, Pack)] for group in groups]
-    vocabulary, found = stack((*packs_of(packs).layers, *layers), locate)
+    base, found = stack((*packs_of(packs).layers, *layers), locate)
     problems = [*_excerpted(found, documents), *_twins(documents)]
     clients = [d.record for d in documents if isinstance(d.record, Client)]
     # The product of an answer may lie elsewhere, so that only a match can say that it does not exist.
-    checking = Checking.of(vocabulary)
+    checking = Checking.of(base)
     problems += _strays(documents, clients, checking, is_whole=False)
     for document in documents:
         problems += [*document.problems, *_remarks(document, checking), *_unread(document)]

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from tobfit.knowledge.merge import ConflictKind
+from tobfit.knowledge.understanding import AREAS
 from tobfit.model.policy import Policy
 from tobfit.model.product import Evidence, Statement
 from tobfit.model.requirement import Connect, Need, Source, Waiver
 from tobfit.model.schema import DIALECT, Schema, definitions, object_schema
-from tobfit.model.words import GAP_KINDS, GAP_SEVERITIES, PRIORITIES, RESPONSES, Decision, Scope, Verdict
+from tobfit.model.words import (
+    BASES,
+    GAP_KINDS,
+    GAP_SEVERITIES,
+    PRIORITIES,
+    RESPONSES,
+    Decision,
+    EvidenceGrade,
+    Scope,
+    Verdict,
+)
 
 TEXT: Schema = {"type": "string"}
 TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
@@ -96,8 +108,9 @@ def _top() -> dict[str, Schema]:
         "fits": _list(_ref("fit")),
         "questions": _list(_ref("question")),
         "replacements": _list(_object({"product": TEXT, "requirement": TEXT, "instead": TEXT})),
-        "conflicts": {"type": "array"},
-        "open_rules": {"type": "array"},
+        "understanding": _understanding(),
+        "conflicts": _list(_conflict()),
+        "open_rules": _list(_open_rule()),
         "findings": {"type": "array"},
         "warnings": _list(_warning()),
     }
@@ -124,6 +137,7 @@ def _requirement() -> Schema:
         "accept": _list({"enum": list(RESPONSES)}),
         "asked_by": _list(TEXT),
         "waived": _or_null(_ref("Waiver")),
+        "basis": {"enum": ["stated", *BASES]},
         "sources": _list(_ref("Source")),
         "notes": TEXT_OR_NULL,
     }
@@ -144,8 +158,51 @@ def _fit() -> Schema:
         "judgements": _list(_ref("judgement")),
         "contributions": _list(_object({"requirement": TEXT, "low": SHARE, "high": SHARE})),
         "gaps": _list(_ref("gap")),
+        "open_rules": _list(_open_effect()),
     }
     return _object(properties)
+
+
+def _open_effect() -> Schema:
+    properties = {
+        "rule": TEXT,
+        "attributes": _list(TEXT),
+        "threatens": FLAG,
+        "decision": DECISION,
+        "score": SCORE,
+    }
+    return _object(properties, ("decision", "score"))
+
+
+def _open_rule() -> Schema:
+    properties = {
+        "rule": TEXT,
+        "name": LABEL,
+        "basis": {"enum": list(BASES)},
+        "citation": TEXT,
+        "evidence": {"enum": list(get_args(EvidenceGrade))},
+        "attributes": _list(TEXT),
+        "facts": _list(TEXT),
+        "capabilities": _list(TEXT),
+    }
+    return _object(properties)
+
+
+def _conflict() -> Schema:
+    properties = {
+        "kind": {"enum": list(get_args(ConflictKind))},
+        "subject": TEXT,
+        "requirements": _list(TEXT),
+        "sources": _list(_ref("Source")),
+        "facts": _list(TEXT),
+        "accepted": FLAG,
+    }
+    return _object(properties)
+
+
+def _understanding() -> Schema:
+    area = _object({"share": SHARE_OR_NULL, "relevant": _list(TEXT), "missing": _list(TEXT)})
+    return _object({"share": SHARE_OR_NULL, "areas": _object(dict.fromkeys(AREAS, area))})
 
 
 def _judgement() -> Schema:
@@ -173,6 +230,7 @@ def _gap() -> Schema:
         "severity": SEVERITY,
         "because": TEXT,
         "goals": _list(TEXT),
+        "outcomes": _list(TEXT),
         "path": _list(TEXT),
         "remedies": _list(_ref("remedy")),
     }
@@ -196,16 +254,27 @@ def _remedy() -> Schema:
 
 
 def _question() -> Schema:
-    effect = _object({"answer": TEXT, "changes": CHANGES, "decision": DECISION, "score": SCORE})
+    """A question about a product has one decision and score for each answer, one about the client (``attribute``)
+    those of every product, the rules behind it, and the lines that an answer would add."""
+    effect = {
+        "answer": TEXT,
+        "changes": CHANGES,
+        "decision": DECISION,
+        "score": SCORE,
+        "decisions": {"type": "object", "additionalProperties": DECISION},
+        "scores": {"type": "object", "additionalProperties": SCORE},
+        "added": _list(TEXT),
+    }
     properties = {
         "target": TEXT,
-        "kind": {"enum": QUESTIONS},
-        "product": TEXT,
+        "kind": {"enum": [*QUESTIONS, "attribute"]},
+        "product": TEXT_OR_NULL,
         "requirements": _list(TEXT),
         "text": TEXT,
-        "ask": {"enum": ["vendor", "assessor", "client"]},
+        "ask": TEXT,
         "pivotal": FLAG,
         "width": SHARE,
-        "answers": _list(effect),
+        "rules": _list(TEXT),
+        "answers": _list(_object(effect, ("decision", "score", "decisions", "scores", "added"))),
     }
-    return _object(properties, ("answers",))
+    return _object(properties, ("answers", "rules"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tobfit.knowledge.check import Checking, Remark, check_value
+from tobfit.knowledge.check import Checking, check_value
+from tobfit.knowledge.profile_check import FOLLOWING
+from tobfit.knowledge.remark import Remark
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.model.catalog import Answer, Response
 from tobfit.model.client import Client
@@ -22,10 +24,12 @@ def check_response(
     known: Vocabulary | Checking,
     *,
     is_whole: bool = True,
+    is_inferred: bool = False,
 ) -> Iterable[Remark]:
     """What is wrong with the answers of one document, as far as those whom they speak of are at hand.
 
-    ``is_whole`` says that there are no other products, so that one which is not among them does not exist.
+    ``is_whole`` says that there are no other products, so that one which is not among them does not exist;
+    ``is_inferred``, that the clients hold the lines that follow from them too.
     """
     checking = Checking.of(known)
     product = products.get(response.product)
@@ -34,15 +38,23 @@ def check_response(
         yield Remark(".product", Refused("TF307", message, Hints(products).near(response.product)))
     for client in clients:
         if client.id == response.client:
-            yield from _answers(response, client, product, checking)
+            yield from _answers(response, client, product, checking, is_inferred)
 
 
-def _answers(response: Response, client: Client, product: Product | None, checking: Checking) -> Iterable[Remark]:
+def _answers(
+    response: Response, client: Client, product: Product | None, checking: Checking, is_inferred: bool
+) -> Iterable[Remark]:
     lines = {line.id: line for line in client.requirements}
     hints = Hints(lines)
     for index, answer in enumerate(response.answers):
         path = f".answers[{index}]"
         line = lines.get(answer.requirement)
+        if line is None and answer.requirement.startswith(FOLLOWING):
+            # A line that follows from the client may not follow any more: its answer then waits.
+            if is_inferred:
+                message = f"an answer to {shown(answer.requirement)}, which does not follow from the client now"
+                yield Remark(f"{path}.requirement", Refused("TF307", message), warning=True)
+            continue
         if line is None:
             message = f"an answer to {shown(answer.requirement)}, which the client does not ask"
             yield Remark(f"{path}.requirement", Refused("TF307", message, hints.near(answer.requirement)))

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 import attrs
 
+from tobfit.knowledge.base import KnowledgeBase
+from tobfit.knowledge.profile_check import check_profile
+from tobfit.knowledge.remark import Remark
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.model.client import Client
 from tobfit.model.pack import Capability
@@ -27,17 +30,6 @@ KEYS = {
 """The need keys that suit each kind; a group (no kind) takes none."""
 
 
-@attrs.frozen
-class Remark:
-    """One finding of a check: where in the record, what, and whether it stops the work."""
-
-    path: str
-    refused: Refused
-    warning: bool = False
-    on_key: bool = False
-    """Whether it is the key of a mapping that is at fault, not what stands under it."""
-
-
 def unknown_capability(name: str, hints: Hints) -> Refused:
     """The refusal of a capability that no pack knows, with the nearest name."""
     own = "add it to a pack of your own, and load that with load_packs or --pack"
@@ -55,16 +47,23 @@ class Checking:
     vocabulary: Vocabulary
     hints: Hints
     sound: Sound = attrs.field(factory=set)
+    base: KnowledgeBase | None = None
 
     @classmethod
-    def of(cls, known: Vocabulary | Checking) -> Checking:
-        """The check as it goes on, or a new one."""
-        return known if isinstance(known, Checking) else cls(known, Hints(known.capabilities))
+    def of(cls, known: Vocabulary | KnowledgeBase | Checking) -> Checking:
+        """The check as it goes on, or a new one; with a whole knowledge base profiles are checked too."""
+        if isinstance(known, Checking):
+            return known
+        if isinstance(known, KnowledgeBase):
+            return cls(known.vocabulary, Hints(known.vocabulary.capabilities), base=known)
+        return cls(known, Hints(known.capabilities))
 
 
-def check_client(client: Client, known: Vocabulary | Checking) -> Iterable[Remark]:
-    """Everything in a client that does not agree with the vocabulary."""
+def check_client(client: Client, known: Vocabulary | KnowledgeBase | Checking) -> Iterable[Remark]:
+    """Everything in a client that does not agree with the vocabulary and the attributes."""
     checking = Checking.of(known)
+    if checking.base is not None:
+        yield from check_profile(client, checking.base)
     for index, line in enumerate(client.requirements):
         yield from check_requirement(line, checking, f".requirements[{index}]")
     for index, goal in enumerate(client.goals):

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
+from typing import Protocol
 
 import attrs
 
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.pack import Capability
+
+
+class Narrower(Protocol):
+    """A record that names its broader one."""
+
+    @property
+    def broader(self) -> str | None: ...
 
 
 @attrs.frozen(eq=False)
@@ -61,16 +69,16 @@ class Vocabulary:
         return ancestors_of(self.capabilities)
 
 
-def ancestors_of(capabilities: Mapping[str, Capability]) -> dict[str, tuple[str, ...]]:
+def ancestors_of(records: Mapping[str, Narrower]) -> dict[str, tuple[str, ...]]:
     """The broader terms of every term, nearest first, each worked out once from those of the term above; they end at
     a term that is missing, and before one that was passed already."""
     found: dict[str, tuple[str, ...]] = {}
-    for name in capabilities:
+    for name in records:
         way: dict[str, None] = {}
         at: str | None = name
         while at is not None and at not in found and at not in way:
             way[at] = None
-            at = capabilities[at].broader if at in capabilities else None
+            at = records[at].broader if at in records else None
         above = () if at is None or at in way else (at, *found[at])
         for term in reversed(way):
             found[term] = above
@@ -78,16 +86,16 @@ def ancestors_of(capabilities: Mapping[str, Capability]) -> dict[str, tuple[str,
     return found
 
 
-def circles_of(capabilities: Mapping[str, Capability]) -> dict[str, tuple[str, ...]]:
+def circles_of(records: Mapping[str, Narrower]) -> dict[str, tuple[str, ...]]:
     """The terms that are broader than themselves, each with its circle."""
     found: dict[str, tuple[str, ...]] = {}
     done: set[str] = set()
-    for name in capabilities:
+    for name in records:
         way: dict[str, int] = {}
         at: str | None = name
         while at is not None and at not in done and at not in way:
             way[at] = len(way)
-            at = capabilities[at].broader if at in capabilities else None
+            at = records[at].broader if at in records else None
         if at in way:
             circle = tuple(way)[way[at]:]
             found.update(dict.fromkeys(circle, circle))
@@ -95,15 +103,15 @@ def circles_of(capabilities: Mapping[str, Capability]) -> dict[str, tuple[str, .
     return found
 
 
-def depths_of(capabilities: Mapping[str, Capability], circles: Container[str]) -> dict[str, int]:
+def depths_of(records: Mapping[str, Narrower], circles: Container[str]) -> dict[str, int]:
     """How many broader terms each term has; terms that lead into a circle are left out."""
     found: dict[str, int] = {}
-    for name in capabilities:
+    for name in records:
         way = []
         at: str | None = name
-        while at is not None and at in capabilities and at not in found and at not in circles:
+        while at is not None and at in records and at not in found and at not in circles:
             way.append(at)
-            at = capabilities[at].broader
+            at = records[at].broader
         if at in circles:
             continue
         depth = found[at] + 1 if at is not None and at in found else 0 if at is None else 1

@@ -69,6 +69,8 @@ def _set_inside(record: Any, field: FieldShape, rest: str, value: Any, target: s
             if hasattr(item, "id") and rest.startswith(f"{item.id}."):
                 new = set_in(item, rest.removeprefix(f"{item.id}."), value, target)
                 return tuple(new if other is item else other for other in current)
+        if isinstance(value, Mapping) and "id" in value and value["id"] == rest:
+            return (*current, convert(value, field.shape.item, target))  # type: ignore[arg-type]
         ids = [item.id for item in current if hasattr(item, "id")]
         raise refuse(target, f"nothing in {field.name} is called {shown(rest)}", near(rest, ids))
     if current is None and field.shape.record is not None:
@@ -144,9 +146,10 @@ def _set_statement(world: World, product: Product, rest: str, value: Any, target
 
 
 def _set_answer(world: World, product: Product, rest: str, value: Any, target: str) -> World:
-    split = _split(rest, [line.id for line in world.client.requirements], Answer)
+    lines = [line.id for line in world.requirements]
+    split = _split(rest, lines, Answer)
     if split is None:
-        raise refuse(target, f"no requirement {shown(rest)}", near(rest, [r.id for r in world.client.requirements]))
+        raise refuse(target, f"no requirement {shown(rest)}", near(rest, lines))
     requirement, field = split
     ours = [r for r in world.catalog.responses if r.product == product.id and r.client == world.client.id]
     others = [r for r in world.catalog.responses if r not in ours]

@@ -19,6 +19,7 @@ from tobfit.model.words import Decision
 
 if TYPE_CHECKING:
     from tobfit.matching.gap import Gap
+    from tobfit.matching.open_effect import OpenEffect
     from tobfit.matching.world import World
 
 
@@ -56,6 +57,10 @@ class Fit:
     totals: Totals = attrs.field(repr=False)
     fails_at_best: bool = attrs.field(repr=False)
     fails_at_worst: bool = attrs.field(repr=False)
+    open_at_best: bool = attrs.field(repr=False)
+    """Whether an undecided rule could add a Must that fails whatever the product answers."""
+    threatening: frozenset[str] = attrs.field(repr=False)
+    """The undecided rules that could add a Must that may fail."""
     world: World = attrs.field(repr=False)
 
     def __eq__(self, other: object) -> bool:
@@ -67,7 +72,8 @@ class Fit:
 
     @property
     def _facts(self) -> tuple[object, ...]:
-        return self.product, self.decision, self.judgements, self.weights, self.totals, self.fails_at_worst
+        ends = self.fails_at_worst, self.open_at_best, self.threatening
+        return self.product, self.decision, self.judgements, self.weights, self.totals, ends
 
     def __getitem__(self, requirement: str) -> Judgement:
         return self._by_requirement[requirement]
@@ -112,10 +118,12 @@ class Fit:
             if w and j.outcome.verdict != "not_applicable"
         )
 
-    @property
-    def open_rules(self) -> tuple[object, ...]:
-        """Undecided rules that could add requirements; none until rules are read."""
-        return ()
+    @cached_property
+    def open_rules(self) -> tuple[OpenEffect, ...]:
+        """The undecided rules that could add requirements, each with what it would do to this product."""
+        from tobfit.matching.open_effect import open_effects
+
+        return open_effects(self)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -162,23 +170,28 @@ def assess(
             fails_at_worst = fails_at_worst or outcome.worst in failing
         if not has_gap and outcome.kinds and line.requirement.waived is None:
             has_gap = not grave[line.requirement.priority].isdisjoint(outcome.kinds)
+    open_ones = [judge(line, voices, bench) for line in world.open_musts]
+    threats = [r for o, r in zip(open_ones, world.rules_of_musts, strict=True) if o.worst in failing]
     return Fit(
         product=voices.product.id,
-        decision=decide(fails_at_best, fails_at_worst, has_gap),
+        decision=decide(fails_at_best, fails_at_worst or bool(threats), has_gap),
         judgements=tuple(judgements),
         weights=tuple(line.weight for line in lines),
         totals=Totals(weight, low, high, answered_weight, answered, excluded),
         fails_at_best=fails_at_best,
         fails_at_worst=fails_at_worst,
+        open_at_best=any(outcome.best in failing for outcome in open_ones),
+        threatening=frozenset().union(*threats),
         world=world,
     )
 
 
-def decide(fails_at_best: bool, fails_at_worst: bool, has_gap: bool) -> Decision:
-    """Screen the Musts first: knocked out for sure, perhaps, or not; then ask for gaps above info."""
+def decide(fails_at_best: bool, may_fail: bool, has_gap: bool) -> Decision:
+    """Screen the Musts first: knocked out for sure, perhaps (by what is unknown, or by an undecided rule), or not;
+    then ask for gaps above info."""
     if fails_at_best:
         return "no_fit"
-    if fails_at_worst:
+    if may_fail:
         return "undecided"
     return "fit_with_gaps" if has_gap else "fit"
 

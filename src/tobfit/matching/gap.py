@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from tobfit.matching.fit import Fit, fails
-from tobfit.matching.lines import natural
 from tobfit.matching.outcome import Judgement
+from tobfit.model.natural import natural
 from tobfit.model.policy import Policy
 from tobfit.model.requirement import Requirement
 from tobfit.model.words import GAP_KINDS, GAP_SEVERITIES, GapKind, GapSeverity
@@ -62,11 +62,28 @@ class Gap:
         return tuple(goal.id for goal in self.world.client.goals if not reach.isdisjoint(goal.needs))
 
     @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The management outcomes that the gap endangers: of the suites that ask for the line and of the goals that
+        need it."""
+        goals = set(self.goals)
+        of_goals = {goal.outcome for goal in self.world.client.goals if goal.id in goals and goal.outcome}
+        return tuple(sorted({*self.requirement.outcomes, *of_goals}))
+
+    @property
     def path(self) -> tuple[str, ...]:
-        """The chain behind the gap: client, who asked, requirement, capability, product."""
+        """The chain behind the gap: client, why (who asked; the suite; the facts and the rule), requirement,
+        capability, product. ``tobfit.graph`` has it with names and kinds."""
         line = self.requirement
-        middle = (*line.asked_by, line.id, *((line.capability,) if line.capability else ()))
-        return (self.world.client.id, *middle, self.product)
+        why = next((source for source in line.origins if source.basis == line.basis), None)
+        suite = next((source.suite for source in line.origins if source.suite is not None), None)
+        if why is not None:
+            reasons: tuple[str, ...] = (*why.facts, why.rule or "")
+        elif not line.is_own and suite is not None:
+            reasons = (suite,)
+        else:
+            reasons = line.asked_by
+        capability = (line.capability,) if line.capability else ()
+        return (self.world.client.id, *reasons, line.id, *capability, self.product)
 
 
 def gaps_of(fit: Fit) -> tuple[Gap, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -18,22 +17,6 @@ from tobfit.model.policy import Policy
 from tobfit.model.requirement import Need, Requirement
 
 ZERO = Fraction(0)
-
-
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key that puts R-2 before R-10; equal only for equal texts.
-
-    >>> sorted(["1.10", "1.9", "a"], key=natural)
-    ['1.9', '1.10', 'a']
-    """
-    parts = re.findall(r"[0-9]+|[^0-9]+", text)
-    key = [(0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts]
-    return (*key, (2, 0, text))
-
-
-def requirements_of(client: Client) -> tuple[Requirement, ...]:
-    """The client's lines in the natural order of their ids."""
-    return tuple(sorted(client.requirements, key=lambda line: natural(line.id)))
 
 
 def prepare(

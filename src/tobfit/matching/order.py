@@ -8,9 +8,9 @@ from fractions import Fraction
 import attrs
 
 from tobfit.matching.fit import Fit
-from tobfit.matching.lines import natural
 from tobfit.matching.outcome import Judgement, Reason
 from tobfit.model.frozen import FrozenMap
+from tobfit.model.natural import natural
 
 GROUP = {"fit": 2, "fit_with_gaps": 2, "undecided": 1, "no_fit": 0}
 NONE = (-1, Fraction(0), Fraction(0))
@@ -63,9 +63,11 @@ def _beats_others(name: str, key: Key, others: dict[str, Key]) -> bool:
 
 
 def _completed(fit: Fit, *, best: bool) -> Key:
-    """The key at the best or the worst completion; a completed product is knocked out or it is not."""
+    """The key at the best or the worst completion of the statements: knocked out, still undecided for a rule, or
+    neither."""
     out = fit.fails_at_best if best else fit.fails_at_worst
-    group = 0 if out else GROUP["fit"]
+    is_open = fit.open_at_best if best else bool(fit.threatening)
+    group = GROUP["no_fit"] if out else GROUP["undecided" if is_open else "fit"]
     score = fit.score
     if score is None or (not best and _can_vanish(fit)):
         return group, NONE

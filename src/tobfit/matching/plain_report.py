@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tobfit.matching.fit import Fit
     from tobfit.matching.gap import Gap
     from tobfit.matching.outcome import Judgement
-    from tobfit.matching.question import Question
+    from tobfit.matching.question import AnyQuestion
     from tobfit.matching.remedy import Remedy
     from tobfit.matching.report import Report
     from tobfit.model.requirement import Requirement
@@ -49,7 +49,7 @@ def report_dict(report: Report, *, audience: Audience = "client", detail: Detail
     """
     if audience not in get_args(Audience) or detail not in get_args(Detail):
         raise ValueError(f"audience is one of {get_args(Audience)}, detail one of {get_args(Detail)}")
-    return _Writer(audience == "internal", detail == "full").report(report)
+    return Writer(audience == "internal", detail == "full").report(report)
 
 
 def number(value: Fraction | None) -> float | None:
@@ -86,11 +86,15 @@ def internal_names() -> frozenset[str]:
 
 
 @attrs.frozen
-class _Writer:
+class Writer:
+    """Writes the parts of a report for one audience, with or without what is a match of its own."""
+
     internal: bool
     full: bool
 
     def report(self, report: Report) -> Plain:
+        from tobfit.matching import plain_knowledge as knowledge
+
         client = report.client
         data: Plain = {
             "tobfit": "report/1",
@@ -110,11 +114,13 @@ class _Writer:
             "requirements": [self.requirement(line) for line in report.requirements],
             "fits": [self.fit(fit, report) for fit in report.fits],
             "questions": [self.question(question) for question in report.questions],
+            "understanding": knowledge.understanding(report.understanding),
+            "conflicts": [knowledge.conflict(found, self) for found in report.conflicts],
+            "open_rules": [knowledge.open_rule(rule, self) for rule in report.open_rules],
         }
         if self.full:
             data["replacements"] = list(_replacements(report))
-        for name in ("conflicts", "open_rules", "findings"):
-            data[name] = [self.value(item) for item in getattr(report, name)]
+        data["findings"] = [self.value(item) for item in report.findings]
         data["warnings"] = [_problem(problem) for problem in report.warnings]
         return data
 
@@ -134,11 +140,14 @@ class _Writer:
             "accept": list(line.accept),
             "asked_by": list(line.asked_by),
             "waived": self.value(line.waived),
+            "basis": line.basis,
             "sources": [self.record(source) for source in line.sources],
         }
         return {**data, "notes": line.notes} if self.internal else data
 
     def fit(self, fit: Fit, report: Report) -> Plain:
+        from tobfit.matching import plain_knowledge as knowledge
+
         product = report.world.catalog[fit.product]
         return {
             "product": fit.product,
@@ -156,6 +165,7 @@ class _Writer:
                 for part in fit.contributions
             ],
             "gaps": [self.gap(gap) for gap in fit.gaps],
+            "open_rules": [knowledge.open_effect(effect, full=self.full) for effect in fit.open_rules],
         }
 
     def judgement(self, judgement: Judgement) -> Plain:
@@ -181,6 +191,7 @@ class _Writer:
             "severity": gap.severity,
             "because": gap.because,
             "goals": list(gap.goals),
+            "outcomes": list(gap.outcomes),
             "path": list(gap.path),
         }
         return {**data, "remedies": [self.remedy(remedy) for remedy in gap.remedies]} if self.full else data
@@ -200,7 +211,11 @@ class _Writer:
             "decision_after": remedy.decision_after,
         }
 
-    def question(self, question: Question) -> Plain:
+    def question(self, question: AnyQuestion) -> Plain:
+        from tobfit.matching import plain_knowledge as knowledge
+
+        if question.product is None:
+            return knowledge.profile_question(question, self)
         data: Plain = {
             "target": question.target,
             "kind": question.kind,

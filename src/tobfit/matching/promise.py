@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.matching.changes import apply
 from tobfit.matching.fit import NOTHING_KEPT, Fit
+from tobfit.matching.outcome import Outcome
 from tobfit.model.product import Product
+from tobfit.model.requirement import Requirement
 from tobfit.model.shape import fields_of
+
+if TYPE_CHECKING:
+    from tobfit.matching.world import World
 
 
 def promised(before: Fit, changes: Mapping[str, Any], product: str | None = None) -> Fit:
@@ -20,8 +25,11 @@ def promised(before: Fit, changes: Mapping[str, Any], product: str | None = None
     old = before.world
     new = apply(old, changes)
     name = product or before.product
-    if name != before.product or new.client is not old.client:
+    if name != before.product:
         return new.fit(new.catalog[name])
+    if new.client is not old.client:
+        is_same = new.catalog is old.catalog
+        return new.fit(new.catalog[name], kept_from(before, new) if is_same else NOTHING_KEPT)
     changed = _changed_capabilities(old.catalog[name], new.catalog[name])
     if changed is None:
         return new.fit(new.catalog[name])
@@ -33,6 +41,25 @@ def promised(before: Fit, changes: Mapping[str, Any], product: str | None = None
         if judgement.requirement.capability not in reach and judgement.requirement.id not in answered
     }
     return new.fit(new.catalog[name], kept or NOTHING_KEPT)
+
+
+def kept_from(before: Fit, world: World) -> Mapping[str, Outcome]:
+    """The outcomes that still hold where only the client has changed: of lines that ask for the same in the same
+    way. Answers to single lines speak by the client's id, so that another client keeps none."""
+    if world.client.id != before.world.client.id or world.as_of != before.world.as_of:
+        return NOTHING_KEPT
+    now = {line.id: _asked(line) for line in world.requirements}
+    kept = {
+        judgement.requirement.id: judgement.outcome
+        for judgement in before.judgements
+        if now.get(judgement.requirement.id) == _asked(judgement.requirement)
+    }
+    return kept or NOTHING_KEPT
+
+
+def _asked(line: Requirement) -> tuple[object, ...]:
+    """All that the outcome of a line depends on, beside the product."""
+    return line.capability, line.need, line.accept, line.by, line.priority, line.scope, line.connect, line.waived
 
 
 def _changed_capabilities(old: Product, new: Product) -> frozenset[str] | None:

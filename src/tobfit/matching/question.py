@@ -11,11 +11,12 @@ import attrs
 
 from tobfit.matching.asks import Ask, AskKind, asks_of, numbered
 from tobfit.matching.fit import Fit, fails
-from tobfit.matching.lines import natural
 from tobfit.matching.outcome import Judgement
+from tobfit.matching.profile_question import ProfileQuestion, profile_questions
 from tobfit.matching.promise import promised
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
+from tobfit.model.natural import natural
 from tobfit.model.requirement import Requirement
 from tobfit.model.words import Decision
 
@@ -36,6 +37,17 @@ class Effect:
     changes: FrozenMap[str, Any]
     decision: Decision
     score: Interval | None
+    product: str = ""
+
+    @property
+    def decisions(self) -> FrozenMap[str, Decision]:
+        """Product -> decision: of the one product that the question is about."""
+        return FrozenMap({self.product: self.decision})
+
+    @property
+    def scores(self) -> FrozenMap[str, Interval | None]:
+        """Product -> score."""
+        return FrozenMap({self.product: self.score})
 
 
 @attrs.frozen
@@ -79,19 +91,25 @@ class Question:
 
     def _effect(self, changes: FrozenMap[str, Any]) -> Effect:
         after = promised(self.fit, changes)
-        return Effect(changes, after.decision, after.score)
+        return Effect(changes, after.decision, after.score, self.product)
 
 
-def questions_of(fits: Iterable[Fit], world: World, possible: Iterable[str]) -> tuple[Question, ...]:
-    """All open points: first those that can change a decision, then those of possible winners, then by width."""
+AnyQuestion = Question | ProfileQuestion
+
+
+def questions_of(fits: Iterable[Fit], world: World, possible: Iterable[str]) -> tuple[AnyQuestion, ...]:
+    """All open points of products and client: first those that can change a decision, then those of possible
+    winners, then by width."""
     candidates = frozenset(possible)
-    found = [question for fit in fits for question in _of_fit(fit, world)]
+    listed = list(fits)
+    found: list[AnyQuestion] = [question for fit in listed for question in _of_fit(fit, world)]
+    found += profile_questions(listed, world)
     return tuple(sorted(found, key=lambda q: _rank(q, candidates)))
 
 
-def _rank(question: Question, possible: frozenset[str]) -> tuple[object, ...]:
-    unlikely = question.product not in possible
-    return not question.pivotal, unlikely, -question.width, natural(question.target)
+def _rank(question: AnyQuestion, possible: frozenset[str]) -> tuple[object, ...]:
+    concerned = question.threatened if isinstance(question, ProfileQuestion) else (question.product,)
+    return not question.pivotal, possible.isdisjoint(concerned), -question.width, natural(question.target)
 
 
 def _of_fit(fit: Fit, world: World) -> Iterable[Question]:

@@ -9,7 +9,7 @@ from tobfit.model.product import Statement
 from tobfit.model.requirement import Need
 
 if TYPE_CHECKING:
-    from tobfit.matching.question import Question
+    from tobfit.matching.question import AnyQuestion, Question
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -145,9 +145,11 @@ def reason_text(judgement: Judgement, lang: str = "en") -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def question_text(question: Question, lang: str = "en") -> str:
-    """The wording of a question."""
+def question_text(question: AnyQuestion, lang: str = "en") -> str:
+    """The wording of a question; one about the client is worded by the pack that declares its attribute."""
     lang = language(lang)
+    if question.product is None:
+        return (question.attribute.question or question.attribute.title).text(lang)
     line = question.requirements[0]
     product = question.world.catalog[question.product]
     needed = "（需要 {}）" if lang == "zh" else " ({} is needed)"

@@ -20,6 +20,7 @@ from tobfit.matching.share import FAILED, ready
 from tobfit.matching.values import satisfying
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, quantise
+from tobfit.model.plain import to_plain
 from tobfit.model.price import Effort
 from tobfit.model.product import Statement
 from tobfit.model.quantity import Quantity
@@ -237,17 +238,29 @@ class _Maker:
         yield self.remedy(kind, effort=effort, price=total_price(self.shown))
 
     def change_process(self) -> Iterable[Remedy]:
-        if not self.judgement.waived:
-            waiver = frozen({"reason": "the process changes"})
-            yield self.remedy("change_process", FrozenMap({f"{self._line}.waived": waiver}))
+        """The client lets the line go: its own by a waiver, an implied one by a line of its own that is waived. A law
+        is not let go by changing how one works."""
+        line = self.gap.requirement
+        waiver = {"reason": "the process changes"}
+        if self.judgement.waived or (not line.is_own and line.basis == "law"):
+            return
+        if line.is_own:
+            yield self.remedy("change_process", FrozenMap({f"{self._line}.waived": frozen(waiver)}))
+        else:
+            own = {**to_plain(line.to_node()), "waived": waiver}
+            yield self.remedy("change_process", FrozenMap({self._line: frozen(own)}))
 
     def accept(self) -> Iterable[Remedy]:
+        if not self.gap.requirement.is_own:
+            return  # what a rule demands is not the client's to change
         stated = {part.response for _, judged in self.parts for part in judged.statements}
         codes = [*self.gap.requirement.accept, *sorted(stated - set(self.gap.requirement.accept))]
         wanted = tuple(code for code in codes if code not in ("not_supported", "not_applicable"))
         yield self.remedy("negotiate", FrozenMap({f"{self._line}.accept": wanted}))
 
     def move_the_date(self) -> Iterable[Remedy]:
+        if not self.gap.requirement.is_own:
+            return  # what a rule demands is not the client's to change
         dates = [
             s.available for _, judged in self.parts for s in judged.statements if isinstance(s.available, datetime.date)
         ]
@@ -257,6 +270,8 @@ class _Maker:
 
     def lower_the_need(self) -> Iterable[Remedy]:
         """Each bound that the stated value misses, moved to that value."""
+        if not self.gap.requirement.is_own:
+            return  # what a rule demands is not the client's to change
         stated, line = self.statement(), self.gap.requirement
         if stated is None or stated.value is None or len(stated.value) != 1:
             return

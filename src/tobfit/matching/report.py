@@ -11,13 +11,17 @@ import attrs
 
 from tobfit.errors import Problem, TobfitError
 from tobfit.knowledge.answers import check_response
-from tobfit.knowledge.check import Checking, Remark, check_client, check_product
+from tobfit.knowledge.check import Checking, check_client, check_product
+from tobfit.knowledge.inference import OpenRule
+from tobfit.knowledge.merge import Conflict
 from tobfit.knowledge.packs import Packs
+from tobfit.knowledge.remark import Remark
+from tobfit.knowledge.understanding import Understanding, understanding_of
 from tobfit.matching.changes import apply
 from tobfit.matching.fit import Fit
 from tobfit.matching.gap import Gap
 from tobfit.matching.order import Winners, ranked, winners
-from tobfit.matching.question import Question, questions_of
+from tobfit.matching.question import AnyQuestion, questions_of
 from tobfit.matching.remedy import Remedy
 from tobfit.matching.world import World
 from tobfit.model.catalog import Catalog
@@ -84,7 +88,7 @@ class Report:
         return self._winners.possible
 
     @cached_property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[AnyQuestion, ...]:
         """What is open, those first that can change a decision."""
         return questions_of(self.fits, self.world, self.possible_winners)
 
@@ -94,24 +98,24 @@ class Report:
         return FrozenMap({fit.product: (fit.decision, "match") for fit in self.fits})
 
     @property
-    def conflicts(self) -> tuple[object, ...]:
-        """Implied demands that cannot hold together; none until rules are read."""
-        return ()
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What cannot hold together, with all its sources."""
+        return self.world.inference.conflicts
 
     @property
-    def open_rules(self) -> tuple[object, ...]:
-        """Undecided rules; none until rules are read."""
-        return ()
+    def open_rules(self) -> tuple[OpenRule, ...]:
+        """The undecided rules, each with the attributes that would decide it."""
+        return self.world.open_rules
 
     @property
     def findings(self) -> tuple[object, ...]:
         """What later stages found; a match alone finds gaps only."""
         return ()
 
-    @property
-    def understanding(self) -> None:
-        """How much of industry, scale and architecture is known; None until attributes are read."""
-        return
+    @cached_property
+    def understanding(self) -> Understanding:
+        """How much of industry, scale and architecture is known, as far as rules ask for it."""
+        return understanding_of(self.world.inference, self.world.packs.base)
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
@@ -152,6 +156,8 @@ def match(
     policy: Policy | None = None,
     view: str | None = None,
     as_of: datetime.date | None = None,
+    *,
+    rules: bool = True,
 ) -> Report:
     """Matches every product of a catalogue against a client's requirements.
 
@@ -160,7 +166,7 @@ def match(
     """
     if not catalog.products:
         raise TobfitError([Problem(code="TF402", message="there is no product to match", path="catalog")])
-    return run(checked(World(client, catalog, packs, policy or Policy(), as_of, view)))
+    return run(checked(World(client, catalog, packs, policy or Policy(), as_of, view, with_rules=rules)))
 
 
 def run(world: World) -> Report:
@@ -171,7 +177,7 @@ def run(world: World) -> Report:
 
 def checked(world: World) -> World:
     """The world, if its records agree with the vocabulary; else a TobfitError with all that does not."""
-    checking = Checking.of(world.vocabulary)
+    checking = Checking.of(world.packs.base)
     remarks = [("client", remark) for remark in check_client(world.client, checking)]
     for product in world.catalog.products:
         remarks += [(f"product {product.id}", remark) for remark in check_product(product, checking)]
@@ -185,11 +191,13 @@ def checked(world: World) -> World:
 def _stray_answers(world: World, checking: Checking) -> Iterable[tuple[str, Remark]]:
     """Answers to lines that the client does not have, and answers that their lines cannot be judged by."""
     products = {product.id: product for product in world.catalog.products}
-    for response in world.catalog.responses:
-        if response.client == world.client.id:
-            where = f"response {response.client} {response.product}"
-            for remark in check_response(response, products, [world.client], checking):
-                yield where, remark
+    ours = [response for response in world.catalog.responses if response.client == world.client.id]
+    # What follows from the client can be answered like what it states.
+    asking = world.client.evolve(requirements=world.requirements) if ours else world.client
+    for response in ours:
+        where = f"response {response.client} {response.product}"
+        for remark in check_response(response, products, [asking], checking, is_inferred=True):
+            yield where, remark
 
 
 def _problem(where: str, remark: Remark) -> Problem:
@@ -198,7 +206,7 @@ def _problem(where: str, remark: Remark) -> Problem:
 
 
 def _warnings(report: Report) -> Iterable[Problem]:
-    client, policy = report.client, report.policy
+    policy = report.policy
     weights = [(line.requirement, line.weight) for line in report.world.lines]
     whole = sum(weight for _, weight in weights)
     musts = sum(weight for line, weight in weights if line.priority == "must")
@@ -212,8 +220,12 @@ def _warnings(report: Report) -> Iterable[Problem]:
     unresolved = sum(line.capability is None and line.connect is None for line in report.requirements)
     if unresolved:
         yield _warning("TF453", f"requirements without a capability, unknown unless answered: {unresolved}")
-    if client.need_suites:
-        yield _warning("TF454", f"need_suites is not expanded by this version: {', '.join(client.need_suites)}")
+    if len(report.open_rules) < len(report.world.inference.open_rules):
+        hint = "give industries, jurisdictions, scale, profile or landscape"
+        yield _warning("TF456", "nothing is said about who the client is: undecided shipped rules do not count", hint)
+    if report.conflicts:
+        subjects = ", ".join(dict.fromkeys(conflict.subject for conflict in report.conflicts))
+        yield _warning("TF457", f"what cannot hold together: {subjects}")
     connects = sum(line.connect is not None for line in report.requirements)
     if connects:
         yield _warning("TF455", f"connections, which this version does not judge and leaves unknown: {connects}")

@@ -9,11 +9,12 @@ from functools import cached_property
 import attrs
 
 from tobfit.errors import Problem, TobfitError
+from tobfit.knowledge.inference import Inference, OpenRule, date_of, infer
 from tobfit.knowledge.packs import Packs
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.matching.fit import NOTHING_KEPT, Fit, assess
 from tobfit.matching.judge import Bench, Line
-from tobfit.matching.lines import prepare, requirements_of
+from tobfit.matching.lines import prepare
 from tobfit.matching.outcome import Outcome
 from tobfit.matching.voices import listen
 from tobfit.model.catalog import Catalog
@@ -38,7 +39,12 @@ class World:
     policy: Policy
     given_as_of: datetime.date | None = None
     view_id: str | None = None
-    carried: tuple[tuple[Line, ...], Bench] | None = attrs.field(default=None, repr=False)
+    with_rules: bool = True
+    """Whether rules have a part in it; without them the client's own lines and suites alone count."""
+    holding: tuple[str, ...] = ()
+    """Undecided rules that are taken to hold, to see what they would add."""
+    carried: World | None = attrs.field(default=None, repr=False)
+    """A world with the same client, whose preparations hold here too."""
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -48,11 +54,7 @@ class World:
     @property
     def as_of(self) -> datetime.date:
         """The date to measure against: the call's, else the client's, else TF401; never today."""
-        date = self.given_as_of or self.client.as_of
-        if date is None:
-            hint = "give as_of in the client, or as_of= / --as-of"
-            raise TobfitError([Problem(code="TF401", message="no date to measure against", path="as_of", hint=hint)])
-        return date
+        return date_of(self.client, self.given_as_of)
 
     @property
     def view(self) -> View | None:
@@ -67,31 +69,102 @@ class World:
         raise TobfitError([Problem(code="TF403", message=message, path="view", hint=hint)])
 
     @cached_property
+    def inference(self) -> Inference:
+        """What follows from the client: its lines and those of suites and rules, open rules, conflicts."""
+        if self.carried is not None:
+            return self.carried.inference
+        return infer(self.client, self.packs.base, self.as_of, self.holding, with_rules=self.with_rules)
+
+    @property
     def requirements(self) -> tuple[Requirement, ...]:
         """The lines that are judged, in order, each with its sources."""
-        return requirements_of(self.client)
+        return self.inference.requirements
+
+    @property
+    def is_described(self) -> bool:
+        """Whether anything is said of who the client is."""
+        client = self.client
+        said = (client.jurisdictions, client.industries, client.scale, client.profile, client.landscape)
+        return any(part not in (None, ()) and part != {} for part in said)
+
+    @property
+    def open_rules(self) -> tuple[OpenRule, ...]:
+        """The undecided rules that count. Of a mere list of requirements, with nobody behind it, every shipped rule
+        is open, which says nothing about a product: there only rules that somebody laid over them count."""
+        rules = self.inference.open_rules
+        if self.is_described:
+            return rules
+        return tuple(rule for rule in rules if rule.id not in self.packs.base.shipped)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines made ready."""
         if self.carried is not None:
-            return self.carried[0]
+            return self.carried.lines
         return prepare(self.client, self.requirements, self.vocabulary, self.policy, self.view)
+
+    @cached_property
+    def open_lines(self) -> Mapping[str, tuple[Line, ...]]:
+        """Rule -> the lines that it would add or strengthen, made ready, for each undecided rule that counts."""
+        if self.carried is not None:
+            return self.carried.open_lines
+        found = {rule.id: self.inference.added_by(rule) for rule in self.open_rules}
+        every = [line for lines in found.values() for line in lines]
+        ready = iter(prepare(self.client, every, self.vocabulary, self.policy, self.view))
+        return {name: tuple(next(ready) for _ in lines) for name, lines in found.items()}
+
+    @cached_property
+    def open_musts(self) -> tuple[Line, ...]:
+        """The different Musts among them."""
+        if self.carried is not None:
+            return self.carried.open_musts
+        musts = [line for lines in self.open_lines.values() for line in lines if line.can_fail]
+        return tuple({_asked(must): must for must in musts}.values())
+
+    @cached_property
+    def rules_of_musts(self) -> tuple[frozenset[str], ...]:
+        """For each of these Musts the rules that could add it."""
+        if self.carried is not None:
+            return self.carried.rules_of_musts
+        behind: dict[tuple[object, ...], set[str]] = {_asked(must): set() for must in self.open_musts}
+        for rule, lines in self.open_lines.items():
+            for line in lines:
+                if line.can_fail:
+                    behind[_asked(line)].add(rule)
+        return tuple(frozenset(behind[_asked(must)]) for must in self.open_musts)
 
     @cached_property
     def bench(self) -> Bench:
         """What all judgements of this world share."""
-        return self.carried[1] if self.carried is not None else Bench(self.policy, self.as_of, self.vocabulary)
+        if self.carried is not None:
+            return self.carried.bench
+        return Bench(self.policy, self.as_of, self.vocabulary)
 
     def with_catalog(self, catalog: Catalog) -> World:
         """The world with another catalogue; what depends on the client alone is carried over."""
-        return attrs.evolve(self, catalog=catalog, carried=(self.lines, self.bench))
+        return attrs.evolve(self, catalog=catalog, carried=self.carried or self)
 
     def with_client(self, client: Client) -> World:
         """The world with another client."""
         return attrs.evolve(self, client=client, carried=None)
 
+    def taking(self, rule: str) -> World:
+        """The world in which an undecided rule holds; made once for all products."""
+        if rule not in self._taken:
+            self._taken[rule] = attrs.evolve(self, holding=(*self.holding, rule), carried=None)
+        return self._taken[rule]
+
+    @cached_property
+    def _taken(self) -> dict[str, World]:
+        return {}
+
     def fit(self, product: Product, kept: Mapping[str, Outcome] = NOTHING_KEPT) -> Fit:
         """The fit of one product; no other product has a part in it. ``kept`` are outcomes known to hold."""
         voices = listen(product, self.vocabulary, self.catalog.responses, self.client.id)
         return assess(self.lines, voices, self.bench, self, kept)
+
+
+def _asked(line: Line) -> tuple[object, ...]:
+    """What a Must asks for, without the sources behind it."""
+    requirement = line.requirement
+    return requirement.capability, requirement.scope, requirement.need, line.rule

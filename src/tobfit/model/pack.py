@@ -1,4 +1,4 @@
-"""A knowledge pack: vocabulary now; rules and the like are kept as written until they are read."""
+"""A knowledge pack: vocabulary, attributes, rules, segments, size classes, suites, roles."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Iterable
 
 import attrs
 
+from tobfit.model.attribute import Attribute
 from tobfit.model.free import FreeValue
+from tobfit.model.frozen import FrozenMap
 from tobfit.model.label import Label
 from tobfit.model.record import INTERNAL, Record, record
+from tobfit.model.rule import Rule, Suite
 from tobfit.model.scalars import Day, Flag, Id, Refused, Text, shown
+from tobfit.model.segment import Role, Segment, Stage
+from tobfit.model.size import SizeScheme
 from tobfit.model.units import Unit
 from tobfit.model.words import CapabilityKind, Direction
 
-LATER_SECTIONS = (
-    "attributes", "suites", "rules", "segments", "scales", "roles", "stages", "services", "adapters", "rates"
-)  # fmt: skip
+LATER_SECTIONS = ("services", "adapters", "rates")
 """Sections of pack/1 that are kept but not yet read."""
 
 
@@ -72,13 +75,13 @@ class Pack(Record):
     as_of: Day | None = None
     licence: Text | None = None
     vocabulary: tuple[Capability, ...] = ()
-    attributes: FreeValue | None = None
-    suites: FreeValue | None = None
-    rules: FreeValue | None = None
-    segments: FreeValue | None = None
-    scales: FreeValue | None = None
-    roles: FreeValue | None = None
-    stages: FreeValue | None = None
+    attributes: tuple[Attribute, ...] = ()
+    suites: FrozenMap[Id, Suite] = attrs.field(factory=FrozenMap)
+    rules: tuple[Rule, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    scales: tuple[SizeScheme, ...] = ()
+    roles: tuple[Role, ...] = ()
+    stages: tuple[Stage, ...] = ()
     services: FreeValue | None = None
     adapters: FreeValue | None = None
     rates: FreeValue | None = None

@@ -9,13 +9,22 @@ from typing import Annotated, Literal
 
 import attrs
 
+from tobfit.model.citation import Citation
 from tobfit.model.label import Label
 from tobfit.model.quantity import Amount, Duration, Frequency, Quantity
 from tobfit.model.record import INTERNAL, OUTSIDE, Record, record
 from tobfit.model.scalars import Day, Flag, Id, Positive, Refused, Text, shown
 from tobfit.model.shape import OneOrMany
 from tobfit.model.version import parse_range
-from tobfit.model.words import Priority, ResponseCode, Scope
+from tobfit.model.words import (
+    BASES,
+    SOUND_EVIDENCE,
+    Basis,
+    EvidenceGrade,
+    Priority,
+    ResponseCode,
+    Scope,
+)
 
 QUANTITY_KEYS = ("at_least", "at_most", "more_than", "less_than", "ideal")
 SET_KEYS = ("all_of", "any_of", "none_of")
@@ -93,15 +102,35 @@ class Connect(Record):
 
 @record
 class Source(Record):
-    """Why a line stands: a person who asked, or (from an inference) a rule with its citation."""
+    """Why a line stands: a person who asked, a suite that was asked for, or a rule with its citation.
+
+    Of a rule: ``citation`` is the document and place as text, ``reference`` the same as a record, ``facts`` what of
+    the client fired it, ``asked`` the need and priority that this rule alone implies.
+    """
 
     kind: Literal["stated", "implied"]
     by: tuple[Id, ...] = ()
     rule: Id | None = None
     citation: Text | None = None
     facts: tuple[Text, ...] = ()
+    basis: Basis | None = None
+    evidence: EvidenceGrade | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    because: Label | None = None
+    reference: Citation | None = None
+    asked: Text | None = None
+    suite: Id | None = None
+    outcomes: tuple[Id, ...] = ()
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the source was read, or the figure follows from one that was."""
+        return self.evidence is None or self.evidence in SOUND_EVIDENCE
 
     def __str__(self) -> str:
+        if self.suite is not None:
+            return f"stated by the suite {self.suite}"
         if self.kind == "stated":
             return f"stated by {', '.join(self.by)}" if self.by else "stated"
         return f"implied by {self.rule}" + (f" ({self.citation})" if self.citation else "")
@@ -141,6 +170,26 @@ class Requirement(Record):
     def is_implied(self) -> bool:
         """Whether rules alone stand behind the line; nobody asked, so influence has no part in it."""
         return bool(self.origins) and all(source.kind == "implied" for source in self.origins)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the client wrote the line itself; else rules or suites alone stand behind it."""
+        return any(source.kind == "stated" and source.suite is None for source in self.sources)
+
+    @property
+    def basis(self) -> Basis | Literal["stated"]:
+        """What the line rests on: ``stated`` where the client wrote it; else law, where a law is among its sources;
+        else ``stated`` where a suite that the client needs is; else practice before experience."""
+        bases = [source.basis for source in self.origins if source.kind == "implied"]
+        has_suite = any(source.suite is not None for source in self.origins)
+        if self.is_own or not bases or (has_suite and "law" not in bases):
+            return "stated"
+        return next((basis for basis in BASES if basis in bases), "practice")
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The management outcomes of the suites that ask for the line."""
+        return tuple(sorted({outcome for source in self.origins for outcome in source.outcomes}))
 
     @property
     def title(self) -> Label:

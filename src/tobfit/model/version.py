@@ -65,3 +65,15 @@ def _holds(version: Version, operator: str, bound: Version) -> bool | None:
         return operator in (">=", "<=", "==")
     less = version.numbers < bound.numbers
     return {"<": less, "<=": less, ">": not less, ">=": not less, "==": False, "!=": True}[operator]
+
+
+def is_empty(wanted: tuple[tuple[str, Version], ...]) -> bool:
+    """Whether no version lies in the range.
+
+    >>> is_empty(parse_range(">=2,<2")), is_empty(parse_range(">1,<1.0.1"))
+    (True, False)
+    """
+    # Whatever lies in a range, a bound or something just above a bound does too, or the least version of all.
+    just_above = (Version((*bound.numbers, *(0,) * 9, 1)) for _, bound in wanted)
+    candidates = (Version((0,)), *(bound for _, bound in wanted), *just_above)
+    return all(satisfies(candidate, wanted) is False for candidate in candidates)

@@ -34,7 +34,24 @@ GAP_KINDS: tuple[GapKind, ...] = get_args(GapKind)
 GapSeverity = Literal["blocker", "major", "minor", "info"]
 GAP_SEVERITIES: tuple[GapSeverity, ...] = get_args(GapSeverity)
 Speaker = Literal["vendor", "assessor", "client", "usage"]
+SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
 EvidenceKind = Literal["claimed", "documented", "demonstrated", "referenced"]
 CapabilityKind = Literal["boolean", "level", "quantity", "set", "version"]
 Direction = Literal["higher_is_better", "lower_is_better"]
 Hosting = Literal["saas", "public_cloud", "private_cloud", "on_premises", "air_gapped"]
+
+Basis = Literal["law", "practice", "experience"]
+BASES: tuple[Basis, ...] = get_args(Basis)
+EvidenceGrade = Literal["seen", "computed", "recalled", "inferred"]
+SOUND_EVIDENCE: tuple[EvidenceGrade, ...] = ("seen", "computed")
+"""The grades of evidence that may carry a Must: the source was read, or the figure follows from one that was."""
+Operator = Literal[
+    "eq", "ne", "in", "is_a", "contains", "intersects", "superset", "lt", "le", "gt", "ge", "present"
+]
+OPERATORS: tuple[Operator, ...] = get_args(Operator)
+AttributeKind = Literal["boolean", "text", "level", "number", "quantity", "set", "segment"]
+About = Literal["industry", "scale", "architecture", "people", "money"]
+SizeWord = Literal["micro", "small", "medium", "large"]
+SIZES: tuple[SizeWord, ...] = get_args(SizeWord)
+OUTCOMES = ("cost", "efficiency", "control", "asset_use")
+"""The management outcomes that suites serve."""

@@ -11,6 +11,7 @@ from tobfit.matching.question import Effect, Question
 from tobfit.matching.reasons import question_text
 from tobfit.model.words import Decision
 from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
+from tobfit.report.client_questions import client_question_blocks
 from tobfit.report.teller import Teller
 
 WORKED_OUT = 24
@@ -19,31 +20,37 @@ ORDER: tuple[Decision, ...] = ("no_fit", "undecided", "fit_with_gaps", "fit")
 
 
 def question_blocks(tell: Teller) -> Iterable[Block]:
-    """The questions by product, those products first whose questions come first."""
+    """First the questions about the client, then those by product: products first whose questions come first."""
     yield Heading(2, tell.words("questions"))
+    of_client = tuple(client_question_blocks(tell))
+    yield from of_client
     by_product: dict[str, list[Question]] = {}
     for question in tell.report.questions:
-        by_product.setdefault(question.product, []).append(question)
-    if not by_product:
+        if isinstance(question, Question):
+            by_product.setdefault(question.product, []).append(question)
+    if of_client and by_product:
+        yield Heading(3, tell.words("about_products"))
+    if not of_client and not by_product:
         yield Paragraph(tell.words("no_questions"))
     for product in tell.within(list(by_product)):
         questions = by_product[product]
         shown = tell.within(questions)
         yield Paragraph(_verdict(product, questions, tell))
-        yield Bullets((*tell.unrepeated(_item(question, tell) for question in shown), *tell.more(questions, shown)))
+        items = (Item(product_question(question, tell), (tell.answers(question.answers),)) for question in shown)
+        yield Bullets((*tell.unrepeated(items), *tell.more(questions, shown)))
 
 
-def _item(question: Question, tell: Teller) -> Item:
+def product_question(question: Question, tell: Teller) -> str:
+    """The question in a line: its text, whom to ask, and how much hangs on it."""
     effect = [tell.words("pivotal")] if question.pivotal else []
     if question.width:
         effect.append(tell.words("width", share=tell.figure(question.width)))
-    running = tell.words(
+    return tell.words(
         "question",
         text=question_text(question, tell.words.lang),
         whom=tell.words("whom", whom=tell.words.term(question.ask)),
         effect=tell.extras(effect),
     )
-    return Item(running, (tell.answers(question.answers),))
 
 
 def _verdict(product: str, questions: Sequence[Question], tell: Teller) -> str:
@@ -52,7 +59,8 @@ def _verdict(product: str, questions: Sequence[Question], tell: Teller) -> str:
     decisive = [question for question in questions if question.pivotal]
     tried = (decisive or questions)[:WORKED_OUT]
     if decisive:
-        told = [words("decide", product=name, questions=words.count(len(decisive), "question"))]
+        sentence = "decide_too" if tell.report[product].threatening else "decide"
+        told = [words(sentence, product=name, questions=words.count(len(decisive), "question"))]
     else:
         decision, number = words.term(tell.report[product].decision), words.count(len(questions), "question_is")
         told = [words("open_points", product=name, decision=decision, questions=number)]

@@ -16,7 +16,11 @@ def markdown(report: Report, *, lang: str = "en", audience: str = "client", limi
     Whatever comes from documents is escaped: it is shown as written and cannot become a link, an image, HTML,
     code or another structure.
     """
-    blocks = story(report, lang=lang, audience=audience, limit=limit)
+    return as_markdown(story(report, lang=lang, audience=audience, limit=limit))
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """Any blocks as a Markdown document."""
     return "\n".join("".join(f"{line}\n" for line in _block(block)) for block in blocks)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tobfit.matching.fit import Fit
@@ -10,8 +10,12 @@ from tobfit.matching.gap import severities
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.reasons import language, reason_text
 from tobfit.matching.report import Report
+from tobfit.model.requirement import Requirement
 from tobfit.model.words import GAP_SEVERITIES
-from tobfit.report.words import check_audience
+from tobfit.report.facts import fact_text
+from tobfit.report.grounds import citation_of
+from tobfit.report.naming import Naming
+from tobfit.report.words import Words, check_audience
 
 Row = dict[str, Any]
 
@@ -23,6 +27,11 @@ def records(report: Report, *, lang: str = "en", audience: str = "client") -> li
     applicable), ``share`` is the line's share of the weight that counts, ``severity`` the gravest of its gaps.
     Fractions become the nearest floats. Rows for ``audience="internal"`` also have ``notes`` and ``effort``.
 
+    Of the rules behind a line ``rule``, ``citation``, ``evidence_grade``, ``valid_from`` and ``valid_to`` say the
+    same number of things in the same order, joined by ``"; "`` (``-`` where a rule names no date), and ``facts`` all
+    that fired them; they are None where no rule stands behind the line. ``basis`` is what the line rests on, in
+    code; ``outcomes`` are those of its suites and of the goals that need it.
+
     >>> import tobfit
     >>> client = tobfit.Client(id="acme", as_of="2026-11-01").require("sec.mfa", priority="must")
     >>> product = tobfit.Product(id="crm@5").offers("sec.mfa", response="configuration")
@@ -30,10 +39,13 @@ def records(report: Report, *, lang: str = "en", audience: str = "client") -> li
     [('crm@5', 0.9, 'minor')]
     """
     check_audience(audience)
-    return [row for fit in report.fits for row in _of_fit(fit, report, language(lang), audience == "internal")]
+    lang = language(lang)
+    naming = Naming(Words(lang), report.world.packs.base, report.client)
+    grounds = {line.id: _grounds(line, report, naming) for line in report.requirements}
+    return [row for fit in report.fits for row in _of_fit(fit, report, lang, audience == "internal", grounds)]
 
 
-def _of_fit(fit: Fit, report: Report, lang: str, internal: bool) -> Iterable[Row]:
+def _of_fit(fit: Fit, report: Report, lang: str, internal: bool, grounds: Mapping[str, Row]) -> Iterable[Row]:
     parts = {part.requirement: part for part in fit.contributions}
     for judgement, weight in zip(fit.judgements, fit.weights, strict=True):
         line = judgement.requirement
@@ -67,8 +79,40 @@ def _of_fit(fit: Fit, report: Report, lang: str, internal: bool) -> Iterable[Row
             "group": line.group,
             "by": line.by.isoformat() if line.by else None,
             "asked_by": ", ".join(line.asked_by),
+            **grounds[line.id],
         }
         yield {**row, **_internal(judgement)} if internal else row
+
+
+def _grounds(line: Requirement, report: Report, naming: Naming) -> Row:
+    """Why a line stands; the same for every product."""
+    rules = [source for source in line.origins if source.kind == "implied"]
+    facts = dict.fromkeys(fact_text(fact, naming) for source in rules for fact in source.facts)
+    suites = dict.fromkeys(source.suite for source in line.origins if source.suite is not None)
+    return {
+        "basis": line.basis,
+        "suite": "; ".join(suites) or None,
+        "rule": _joined(source.rule for source in rules),
+        "citation": _joined(citation_of(source, naming.words) for source in rules),
+        "evidence_grade": _joined(source.evidence for source in rules),
+        "facts": "; ".join(facts) or None,
+        "valid_from": _joined(source.valid_from for source in rules),
+        "valid_to": _joined(source.valid_to for source in rules),
+        "outcomes": "; ".join(_outcomes(line, report)) or None,
+    }
+
+
+def _joined(parts: Iterable[object]) -> str | None:
+    """Texts side by side, a dash for nothing; None where there is nothing at all."""
+    told = ["-" if part is None else str(part) for part in parts]
+    return "; ".join(told) if any(part != "-" for part in told) else None
+
+
+def _outcomes(line: Requirement, report: Report) -> list[str]:
+    """The management outcomes that the line serves: what a gap on it would endanger."""
+    reach = {line.capability, *report.world.vocabulary.ancestors(line.capability or "")}
+    of_goals = {goal.outcome for goal in report.client.goals if goal.outcome and not reach.isdisjoint(goal.needs)}
+    return sorted({*line.outcomes, *of_goals})
 
 
 def _severity(judgement: Judgement, report: Report) -> str | None:

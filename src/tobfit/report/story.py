@@ -11,11 +11,15 @@ from tobfit.matching.outcome import Judgement
 from tobfit.matching.reasons import reason_text
 from tobfit.matching.report import Report
 from tobfit.model.interval import Interval
-from tobfit.model.words import PRIORITIES, Verdict
+from tobfit.model.words import Verdict
 from tobfit.report.asking import question_blocks
 from tobfit.report.blocks import Block, Bullets, Column, Heading, Item, Paragraph, Table
+from tobfit.report.conflicts import conflict_blocks
+from tobfit.report.demanded import demand_blocks, priority_counts
 from tobfit.report.policy_used import policy_blocks, policy_name
 from tobfit.report.teller import Teller
+from tobfit.report.undecided import undecided_blocks
+from tobfit.report.understood import understood_items
 from tobfit.report.ways import gap_blocks
 from tobfit.report.words import Words, check_audience
 
@@ -23,18 +27,18 @@ VERDICTS: tuple[Verdict, ...] = ("met", "partial", "unmet", "unknown", "not_appl
 
 
 def story(report: Report, *, lang: str, audience: str, limit: int | None) -> list[Block]:
-    """The blocks: head, ranking, each product, questions, the policy used."""
+    """The blocks: head, ranking, what is asked for, each product, conflicts, questions, the policy used."""
     check_audience(audience)
     if limit is not None and limit < 1:
         raise ValueError("limit is 1 or more, or None")
     tell = Teller(report, Words(lang), limit, audience == "internal")
-    blocks = [*_head(tell), *_ranking(tell)]
+    blocks = [*_head(tell), *_ranking(tell), *demand_blocks(tell)]
     shown = tell.within(report.fits)
     for fit in shown:
         blocks += _product(fit, tell)
     if rest := len(report.fits) - len(shown):
         blocks.append(Paragraph(tell.words("products_more", products=tell.words.count(rest, "product"))))
-    return [*blocks, *question_blocks(tell), *policy_blocks(tell)]
+    return [*blocks, *conflict_blocks(tell), *question_blocks(tell), *policy_blocks(tell)]
 
 
 def _head(tell: Teller) -> Iterable[Block]:
@@ -58,12 +62,10 @@ def _head(tell: Teller) -> Iterable[Block]:
         title = report.view.name.text(words.lang) if report.view.name else None
         view = words("called", id=report.view.id, name=title) if title else report.view.id
         facts.append(words("view_used", name=view))
-    counts = Counter(line.priority for line in report.requirements)
-    parts = [words("counted", n=counts[p], what=words.term(p)) for p in PRIORITIES if counts[p]]
-    facts.append(words("lines", parts=words.join(parts)))
+    facts.append(words("lines", parts=priority_counts(report.requirements, tell)))
     if tell.internal and client.notes:
         facts.append(words("notes", text=client.notes))
-    yield Bullets(tuple(map(Item, facts)))
+    yield Bullets((*map(Item, facts), *understood_items(tell)))
 
 
 def _ranking(tell: Teller) -> Iterable[Block]:
@@ -104,6 +106,7 @@ def _product(fit: Fit, tell: Teller) -> Iterable[Block]:
         yield Paragraph(words("notes", text=notes))
     yield from _musts(fit, tell)
     yield from gap_blocks(fit, tell)
+    yield from undecided_blocks(fit, tell)
     yield from _weightless(fit, tell)
     yield from _made_of(fit, tell)
 
@@ -113,11 +116,13 @@ def _why(fit: Fit, tell: Teller) -> str:
     failing = sum(tell.never_met(judgement) for judgement in fit.judgements)
     may = sum(tell.may_fail(judgement) for judgement in fit.judgements)
     above = sum(gap.severity != "info" for gap in fit.gaps)
+    by_rules = ("_both" if may else "_rules") if fit.decision == "undecided" and fit.threatening else ""
     return tell.words(
-        f"why_{fit.decision}",
+        f"why_{fit.decision}{by_rules}",
         fail=tell.words.count(failing, "failing"),
         open=tell.words.count(may, "must"),
         gaps=tell.words.count(above, "gap"),
+        rules=tell.words.count(len(fit.threatening), "rule"),
     )
 
 

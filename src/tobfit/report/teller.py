@@ -16,7 +16,9 @@ from tobfit.matching.report import Report
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.requirement import Requirement
 from tobfit.report.blocks import Item
+from tobfit.report.naming import Naming
 from tobfit.report.words import Words
+from tobfit.report.worlds import Worlds
 
 T = TypeVar("T")
 
@@ -29,6 +31,16 @@ class Teller:
     words: Words
     limit: int | None
     internal: bool
+
+    @cached_property
+    def naming(self) -> Naming:
+        """What ids are called."""
+        return Naming(self.words, self.report.world.packs.base, self.report.client)
+
+    @cached_property
+    def worlds(self) -> Worlds:
+        """The changed worlds of this rendering; without a bound on lists there is none on them either."""
+        return Worlds(self.report.world, is_bounded=self.limit is not None)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -93,6 +105,8 @@ class Teller:
         """(product, requirement) -> the questions that the line hangs on."""
         found: dict[tuple[str, str], list[Question]] = {}
         for question in self.report.questions:
+            if not isinstance(question, Question):
+                continue
             for line in question.requirements:
                 found.setdefault((question.product, line.id), []).append(question)
         return found

@@ -23,7 +23,11 @@ def text(report: Report, *, lang: str = "en", audience: str = "client", limit: i
     list says how much it leaves out. Effort and notes are shown to ``audience="internal"`` only. What would
     steer a terminal is written out.
     """
-    blocks = story(report, lang=lang, audience=audience, limit=limit)
+    return as_text(story(report, lang=lang, audience=audience, limit=limit))
+
+
+def as_text(blocks: Iterable[Block]) -> str:
+    """Any blocks as lines for the terminal."""
     return "".join(f"{line}\n" for line in _lines(blocks))
 
 

@@ -13,6 +13,7 @@ from tobfit.matching.reasons import NEEDS, reason_text
 from tobfit.matching.remedy import Remedy
 from tobfit.model.words import GAP_SEVERITIES
 from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
+from tobfit.report.grounds import ground_lines, path_text
 from tobfit.report.teller import Teller
 
 
@@ -50,8 +51,13 @@ def _item(gaps: list[Gap], tell: Teller) -> Item:
 
 def _below(gaps: list[Gap], tell: Teller) -> Iterable[str]:
     first = gaps[0]
+    yield from ground_lines(first.requirement, tell)
     if first.goals:
-        yield tell.words("goals", names=tell.words.join(list(first.goals)))
+        yield tell.words("goals", names=tell.words.join([tell.naming.goal(goal) for goal in first.goals]))
+    if first.outcomes:
+        yield tell.words("outcomes", names=tell.words.join([tell.words.term(code) for code in first.outcomes]))
+    if first.requirement.origins:
+        yield path_text(first, tell.naming)
     if tell.internal and first.requirement.notes:
         yield tell.words("notes", text=first.requirement.notes)
     told: dict[str, None] = {}
@@ -80,7 +86,9 @@ def _asks(gap: Gap, asked: list[Remedy], tell: Teller) -> Iterable[str]:
         about = tell.words("bracket", text=_part(question.target, gap)) if len(questions) > 1 else ""
         yield tell.words("ask_line", about=about, answers=tell.answers(question.answers))
     if not questions:
-        answers = {r.answer: Effect(r.changes, r.decision_after, r.score_after) for r in asked if r.answer}
+        answers = {
+            r.answer: Effect(r.changes, r.decision_after, r.score_after, r.product) for r in asked if r.answer
+        }
         yield tell.words("ask_line", about="", answers=tell.answers(answers))
 
 
@@ -91,12 +99,13 @@ def _outcome(remedy: Remedy, tell: Teller) -> dict[str, str]:
         "date": remedy.date,
         "risk": tell.words.term(remedy.risk),
     }
-    return {
-        "credit": tell.score(remedy.credit),
-        "score": tell.score(remedy.score_after),
-        "decision": tell.words.term(remedy.decision_after),
-        "extras": tell.extras(tell.words(name, value=v) for name, v in extras.items() if v is not None),
-    }
+    told = tell.extras(tell.words(name, value=v) for name, v in extras.items() if v is not None)
+    after = tell.worlds.after(remedy)
+    if after is None:
+        return {"result": tell.words("not_worked_out"), "extras": told}
+    credit, score = tell.score(after[remedy.requirement].credit), tell.score(after.score)
+    result = tell.words("remedy_result", credit=credit, score=score, decision=tell.words.term(after.decision))
+    return {"result": result, "extras": told}
 
 
 def _what(remedy: Remedy, gap: Gap, tell: Teller) -> str:
@@ -106,9 +115,12 @@ def _what(remedy: Remedy, gap: Gap, tell: Teller) -> str:
 
 
 def _change(target: str, value: Any, gap: Gap, tell: Teller) -> str:
-    line = f"client.requirements.{gap.requirement.id}."
-    if target.startswith(line):
-        field = target.removeprefix(line)
+    line = f"client.requirements.{gap.requirement.id}"
+    if target == line and "waived" in value:
+        # A line that rules added becomes one of the client's own, to be waived.
+        return tell.words.term("waived")
+    if target.startswith(f"{line}."):
+        field = target.removeprefix(f"{line}.")
         if field == "waived":
             return tell.words.term("waived")
         return f"{_field(field, tell)} {_value(value, tell)}"

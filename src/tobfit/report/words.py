@@ -10,6 +10,7 @@ import attrs
 from tobfit.errors import Problem
 from tobfit.matching.reasons import WORDS as SAID
 from tobfit.matching.reasons import language
+from tobfit.report import knowledge_words as knowledge
 
 # key: (English, Chinese)
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -54,14 +55,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "gap_group": ("{severity} ({n})", "{severity}（{n}）"),
     "gap_line": ("{line} ({priority}), {kinds}: {reason}", "{line}（{priority}），{kinds}：{reason}"),
     "goals": ("endangers: {names}", "危及目标：{names}"),
-    "remedy": (
-        "{kind}{what}: credit {credit}, score {score}, {decision}{extras}",
-        "{kind}{what}：本条得分 {credit}，总分 {score}，{decision}{extras}",
+    "remedy": ("{kind}{what}: {result}{extras}", "{kind}{what}：{result}{extras}"),
+    "replace_by": ("replace by {product}: {result}{extras}", "改用 {product}：{result}{extras}"),
+    "remedy_result": (
+        "credit {credit}, score {score}, {decision}",
+        "本条得分 {credit}，总分 {score}，{decision}",
     ),
-    "replace_by": (
-        "replace by {product}: credit {credit}, score {score}, {decision}{extras}",
-        "改用 {product}：本条得分 {credit}，总分 {score}，{decision}{extras}",
-    ),
+    "not_worked_out": ("not worked out here", "此处未计算结果"),
     "ask_line": ("ask{about}: {answers}", "询问{about}：{answers}"),
     "no_answers": ("what an answer would change is not worked out yet", "尚未计算各答案的影响"),
     "effect": ("{answers}: {decision}, {score}", "{answers}：{decision}，{score}"),
@@ -114,6 +114,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "space": (" ", ""),
     "named": ("{id} {name}", "{id} {name}"),
     "called": ("{name} ({id})", "{name}（{id}）"),
+    **knowledge.SENTENCES,
 }
 
 NOUNS: dict[str, tuple[str, str, str]] = {
@@ -125,6 +126,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {
     "line": ("line", "lines", "{} 条"),
     "question": ("question", "questions", "{} 个问题"),
     "question_is": ("question is", "questions are", "{} 个问题未答"),
+    **knowledge.NOUNS,
 }
 
 TERMS: dict[str, tuple[str, str]] = {
@@ -167,6 +169,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "must_warning": ("warn where Musts hold more of the weight than", "必备项权重占比超过此值时警告"),
     "na_warning": ("warn where more of the weight is not applicable than", "不适用权重占比超过此值时警告"),
     "notes": ("notes", "备注"),
+    **knowledge.TERMS,
 }  # fmt: skip
 
 # code: (what the English message looks like, the Chinese one); others stay as they are.
@@ -177,8 +180,8 @@ WARNINGS: dict[str, tuple[str, str]] = {
     ),
     "TF452": (r"(.+): (\S+ %) of the weight was judged not applicable", "{0}：{1} 的权重被判为不适用"),
     "TF453": (r"requirements without a capability.*: (\d+)", "{0} 项需求未指明能力，无人逐条应答则为未知"),
-    "TF454": (r"need_suites is not expanded by this version: (.*)", "本版本不展开 need_suites：{0}"),
     "TF455": (r"connections, which this version.*: (\d+)", "本版本不判断 {0} 个系统连接，均为未知"),
+    **knowledge.WARNINGS,
 }  # fmt: skip
 
 
@@ -222,8 +225,13 @@ class Words:
         """An answer's label with its codes in words; values stay as they are."""
         said = SAID[self.lang]
         plain = label.removesuffix(" (all there is)")
-        parts = [said.get(p) or TERMS.get(p, (p, p))[self._place] for p in plain.split(", ")]
+        parts = [said.get(p) or self._code(p) for p in plain.split(", ")]
         return ", ".join(parts) + (f" {self.term('all_there_is')}" if plain != label else "")
+
+    def _code(self, value: str) -> str:
+        """A value that is a code of the model in words. The words about knowledge are none: a value may be called
+        like one of them."""
+        return value if value in knowledge.TERMS else TERMS.get(value, (value, value))[self._place]
 
     def warning(self, problem: Problem) -> str:
         """A warning's code, message and hint."""

@@ -6,13 +6,17 @@ and readers: words that YAML takes for something else, blanks, colons, quotes, c
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from tobfit.errors import TobfitError
+from tobfit.model.answers import Answers
+from tobfit.model.attribute import Attribute, Derivation, SystemPattern
 from tobfit.model.catalog import Response, Vendor
+from tobfit.model.citation import NO_SOURCE, Citation
 from tobfit.model.client import Client
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.pack import Capability, Pack
@@ -20,7 +24,10 @@ from tobfit.model.policy import Credits, Policy
 from tobfit.model.price import Count, Effort
 from tobfit.model.product import Module, Product, Statement
 from tobfit.model.requirement import Need
+from tobfit.model.rule import Condition, Demand, Rule
 from tobfit.model.shape import Shape, fields_of
+from tobfit.model.size import SizeCeiling, SizeGroup, SizeIndicator, SizeScheme
+from tobfit.model.words import BASES, OPERATORS, AttributeKind
 from tobfit.testing.samples import LEVELS, RANGES
 
 TEXTS = (
@@ -64,14 +71,14 @@ def clients() -> st.SearchStrategy[Any]:
 
 def any_document() -> st.SearchStrategy[Any]:
     """A record of any kind that stands in a file of its own."""
-    return st.one_of(*(documents(kind) for kind in (Client, Product, Response, Vendor, Policy, Pack)))
+    return st.one_of(*(documents(kind) for kind in (Client, Product, Response, Answers, Vendor, Policy, Pack)))
 
 
 @st.composite
 def _record(draw: st.DrawFn, kind: type[Any]) -> Any:
     if kind in _OWN:
         return draw(_OWN[kind]())
-    fields = draw(_fields(kind))
+    fields = _layered(draw(_fields(kind)))
     if kind is Statement and fields["response"] == "roadmap":
         fields.setdefault("available", "unknown")
     if kind is Product:
@@ -84,6 +91,17 @@ def _record(draw: st.DrawFn, kind: type[Any]) -> Any:
         # Names that lines and goals mention without a stakeholder of that name.
         fields.pop("stakeholders", None)
         return kind(**fields)
+
+
+def _layered(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a record of a pack made sound: an override names its own id, a period does not end before it
+    begins."""
+    if "id" in fields and "overrides" in fields:
+        fields["overrides"] = fields["id"]
+    if "valid_from" in fields and "valid_to" in fields:
+        days = sorted((fields["valid_from"], fields["valid_to"]), key=datetime.date.fromisoformat)
+        fields["valid_from"], fields["valid_to"] = days
+    return fields
 
 
 @st.composite
@@ -183,12 +201,110 @@ def _capabilities(draw: st.DrawFn) -> Capability:
     return Capability(**({"kind": kind} if kind else {}), **fields)
 
 
+@st.composite
+def _attributes(draw: st.DrawFn) -> Attribute:
+    fields = _layered(draw(_fields(Attribute)))
+    for name in ("unit", "values", "within", "derived"):
+        fields.pop(name, None)
+    kind = fields["kind"] = draw(st.sampled_from(ATTRIBUTE_KINDS))
+    if kind == "quantity" and draw(st.booleans()):
+        fields["unit"] = draw(st.sampled_from(("month", "%", "CNY/year")))
+    if kind in ("text", "level", "set"):
+        fewest = 1 if kind == "level" and fields.get("withdrawn") != "true" else 0
+        fields["values"] = draw(st.lists(st.sampled_from(TEXTS), min_size=fewest, max_size=3, unique=True))
+    if kind == "set":
+        fields["within"] = draw(st.dictionaries(st.sampled_from(TEXTS), st.sampled_from(TEXTS), max_size=2))
+    if kind == "boolean" and draw(st.booleans()):
+        fields["derived"] = draw(_derivations())
+    return Attribute(**fields)
+
+
+ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)
+
+
+def _derivations() -> st.SearchStrategy[Derivation]:
+    """One way: a system that fits a pattern, or a zone that no flow reaches."""
+    systems = _record(SystemPattern).map(lambda pattern: Derivation(system=pattern))
+    return systems | st.sampled_from(IDS).map(lambda zone: Derivation(unreachable=zone))
+
+
+@st.composite
+def _atoms(draw: st.DrawFn) -> Condition:
+    op = draw(st.sampled_from(OPERATORS))
+    value = draw(st.sampled_from((None, "true")) if op == "present" else free_values())
+    return Condition(attr=draw(st.sampled_from(IDS)), op=op, **({} if value is None else {"value": value}))
+
+
+def _conditions() -> st.SearchStrategy[Condition]:
+    """Exactly one form at each depth; ``all`` and ``any`` of nothing too."""
+    return st.recursive(
+        _atoms(),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3).map(lambda parts: Condition(all=parts)),
+            st.lists(inner, max_size=3).map(lambda parts: Condition(any=parts)),
+            inner.map(lambda part: Condition(not_=part)),
+        ),
+        max_leaves=4,
+    )
+
+
+@st.composite
+def _demands(draw: st.DrawFn) -> Demand:
+    fields = draw(_fields(Demand))
+    if fields.get("priority") == "wont":
+        fields["priority"] = draw(st.sampled_from(("must", "should", "could")))
+    return Demand(**fields)
+
+
+@st.composite
+def _rules(draw: st.DrawFn) -> Rule:
+    fields = _layered(draw(_fields(Rule)))
+    if fields.get("withdrawn") != "true":
+        fields.setdefault("basis", draw(st.sampled_from(BASES)))
+        source = fields.get("source") or draw(_record(Citation))
+        fields["source"] = Citation(title="A book") if source == NO_SOURCE else source
+    return Rule(**fields)
+
+
+@st.composite
+def _size_groups(draw: st.DrawFn) -> SizeGroup:
+    fields = draw(_fields(SizeGroup))
+    ways: dict[str, type[Any]] = {"indicators": SizeIndicator, "ceilings": SizeCeiling}
+    for name in ways:
+        fields.pop(name, None)
+    way = draw(st.sampled_from(sorted(ways)))
+    fields[way] = draw(st.lists(_record(ways[way]), min_size=1, max_size=2))
+    if "codes" in fields:
+        fields["codes"] = draw(st.lists(st.sampled_from(CODES), max_size=2))
+    return SizeGroup(**fields)
+
+
+CODES = ("65", "6572", "01-05", "A")
+
+
+@st.composite
+def _size_schemes(draw: st.DrawFn) -> SizeScheme:
+    fields = _layered(draw(_fields(SizeScheme)))
+    if "sections" in fields:
+        fields["sections"] = draw(st.dictionaries(st.sampled_from(TEXTS), st.sampled_from(CODES), max_size=2))
+    if any(group.codes for group in fields.get("groups", ())):
+        fields.setdefault("filing", draw(st.sampled_from(IDS)))
+    return SizeScheme(**fields)
+
+
 _OWN: dict[type[Any], Callable[[], st.SearchStrategy[Any]]] = {
     Effort: _efforts,
     Count: _counts,
     Credits: _credits,
     Need: _needs,
     Capability: _capabilities,
+    Attribute: _attributes,
+    Derivation: _derivations,
+    Condition: _conditions,
+    Demand: _demands,
+    Rule: _rules,
+    SizeGroup: _size_groups,
+    SizeScheme: _size_schemes,
 }
 
 __all__ = ["any_document", "clients", "documents", "free_values"]

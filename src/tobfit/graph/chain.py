@@ -1,0 +1,122 @@
+"""The chain behind a gap: why the client needs the line, and what the product says to it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+from tobfit.graph.path import Path
+from tobfit.graph.records import Edge
+from tobfit.graph.store import Store
+from tobfit.graph.terms import offer_type
+from tobfit.matching.gap import Gap
+from tobfit.matching.voices import Speech
+from tobfit.model.natural import natural
+from tobfit.model.requirement import Source
+
+ANCHORS = ("segment", "attribute", "jurisdiction", "client")
+"""What stands nearest to a rule, by how much it says of this client: a jurisdiction holds for everybody there."""
+_WAYS = ("operates_in", "may_operate_in", "active_in", "broader", "has_fact", "runs", "has_zone", "shows")
+
+
+def paths_of(store: Store, gap: Gap) -> tuple[Path, ...]:
+    """One path for each source of the gap's line, in their order."""
+    for name in (f"requirement:{gap.requirement.id}", f"product:{gap.product}"):
+        store[name]  # refused where the graph is that of another match
+    tail = _tail(store, gap)
+    return tuple(_path(store, (*_head(store, gap, source), *tail)) for source in gap.requirement.sources)
+
+
+def path_of(store: Store, gap: Gap) -> Path:
+    """The path of the gap's first source."""
+    return paths_of(store, gap)[0]
+
+
+def _path(store: Store, edges: Sequence[Edge]) -> Path:
+    return Path((store[edges[0].source], *(store[edge.target] for edge in edges)), tuple(edges))
+
+
+def _head(store: Store, gap: Gap, source: Source) -> tuple[Edge, ...]:
+    """From the client to the line, by who or what asks for it."""
+    line = f"requirement:{gap.requirement.id}"
+    if source.rule is not None:
+        rule = f"rule:{source.rule}"
+        return (*_to_rule(store, rule), store.edge(rule, "requires", line))
+    if source.suite is not None:
+        suite = f"suite:{source.suite}"
+        return store.edge(store.client, "needs_suite", suite), store.edge(suite, "asks_for", line)
+    if source.by:
+        person = f"stakeholder:{source.by[0]}"
+        return store.edge(store.client, "involves", person), store.edge(person, "states", line)
+    return (store.edge(store.client, "states", line),)
+
+
+def _to_rule(store: Store, rule: str) -> tuple[Edge, ...]:
+    """From the client to a rule: over an industry, else a fact, else a jurisdiction, else directly."""
+    chosen = min(store.into(rule, "subject_to"), key=lambda edge: _anchor_order(store, edge), default=None)
+    if chosen is None:
+        raise store.missing(f"the graph has no fact that fires {rule}", "build it on the day of the match")
+    return (*_way(store, chosen.source), chosen)
+
+
+def _anchor_order(store: Store, edge: Edge) -> tuple[int, object]:
+    return ANCHORS.index(store[edge.source].type), natural(edge.source)
+
+
+def _way(store: Store, target: str) -> tuple[Edge, ...]:
+    """The shortest way from the client to what stands before a rule; of equal ones the first in the store's order."""
+    reached: dict[str, Edge | None] = {store.client: None}
+    queue = deque([store.client])
+    while queue and target not in reached:
+        for edge in (edge for type in _WAYS for edge in store.out(queue[0], type)):
+            if edge.target not in reached:
+                reached[edge.target] = edge
+                queue.append(edge.target)
+        queue.popleft()
+    return _back(reached, target)
+
+
+def _back(reached: Mapping[str, Edge | None], target: str) -> tuple[Edge, ...]:
+    way: list[Edge] = []
+    edge = reached[target]
+    while edge is not None:
+        way.append(edge)
+        edge = reached[edge.source]
+    return tuple(reversed(way))
+
+
+def _tail(store: Store, gap: Gap) -> tuple[Edge, ...]:
+    """From the line to the product, by whoever speaks for it there."""
+    line, product, name = f"requirement:{gap.requirement.id}", f"product:{gap.product}", gap.requirement.capability
+    speech = gap.judgement.speech
+    if speech.kind == "answer":
+        return (store.edge(line, "answered_by", product),)
+    if name is None:
+        return (Edge(line, "unstated_by", product),)
+    capability = f"capability:{name}"
+    return (store.edge(line, "concerns", capability), *_spoken(store, capability, speech, product))
+
+
+def _spoken(store: Store, capability: str, speech: Speech, product: str) -> tuple[Edge, ...]:
+    if speech.kind in ("statement", "ancestor"):
+        speaker = f"capability:{speech.capability}"
+        said = store.edge(speaker, offer_type(speech.statements[0].response), product)
+        return (*_upward(store, capability, speaker), said)
+    if speech.kind == "complete":
+        for each in (capability, *store.ancestors(capability)):
+            for edge in store.out(each, "complete_in"):
+                if edge.target == product:
+                    return (*_upward(store, capability, each), edge)
+    # Many statements together, or none: the graph holds no edge for either.
+    return (Edge(capability, "in_parts_by" if speech.kind == "rollup" else "unstated_by", product),)
+
+
+def _upward(store: Store, lower: str, upper: str) -> tuple[Edge, ...]:
+    """From a capability to one that is broader, or to itself."""
+    way: list[Edge] = []
+    at = lower
+    while at != upper:
+        (edge,) = store.out(at, "broader")
+        way.append(edge)
+        at = edge.target
+    return tuple(way)

@@ -1,0 +1,78 @@
+"""A graph in the making: nodes and edges are named as often as they are met, and kept once."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+from tobfit.graph.graph import Graph
+from tobfit.graph.records import Edge, Node
+from tobfit.knowledge.base import KnowledgeBase
+from tobfit.matching.world import World
+from tobfit.model.frozen import FrozenMap
+from tobfit.model.label import Label
+
+
+class Draft:
+    """Collects what the parts of a world say; each method gives back the id of the node."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._nodes: dict[str, Node] = {}
+        self._texts: dict[tuple[str, str, str], set[str]] = {}
+        self.client = self.node("client", world.client.id, world.client.name)
+
+    @property
+    def base(self) -> KnowledgeBase:
+        """The knowledge in force."""
+        return self.world.packs.base
+
+    def node(self, type: str, name: str, title: Label | None = None, state: str = "") -> str:
+        """A node; who names it first says what it is called."""
+        number = f"{type}:{name}"
+        self._nodes.setdefault(number, Node(number, type, title or Label.of(name), state))
+        return number
+
+    def edge(self, source: str, type: str, target: str, text: str = "") -> None:
+        """An edge; several of one type between two nodes become one, with all their texts."""
+        self._texts.setdefault((source, type, target), set()).update([text] if text else [])
+
+    def capability(self, name: str) -> str:
+        """A capability with those above it."""
+        vocabulary = self.base.vocabulary
+        steps = [(each, vocabulary.get(each)) for each in (name, *vocabulary.ancestors(name))]
+        return self.climb("capability", ((each, record.title if record else None) for each, record in steps))
+
+    def segment(self, name: str) -> str:
+        """An industry with those above it."""
+        steps = [(each, self.base.segments.get(each)) for each in (name, *self.base.wider_segments.get(name, ()))]
+        return self.climb("segment", ((each, record.title if record else None) for each, record in steps))
+
+    def climb(self, type: str, steps: Iterable[tuple[str, Label | None]]) -> str:
+        """A node and those above it, nearest first, joined by edges."""
+        numbers = [self.node(type, name, title) for name, title in steps]
+        for lower, upper in itertools.pairwise(numbers):
+            self.edge(lower, "broader", upper)
+        return numbers[0]
+
+    def stakeholder(self, name: str) -> str:
+        """Somebody; where the client lists nobody, a name that a line gives is all that is known."""
+        title = next((each.name for each in self.world.client.stakeholders if each.id == name), None)
+        number = self.node("stakeholder", name, title)
+        self.edge(self.client, "involves", number)
+        return number
+
+    def zone(self, name: str) -> str:
+        """A zone: one of the client's, or one that always exists."""
+        landscape = self.world.client.landscape
+        title = next((each.name for each in landscape.zones if each.id == name), None) if landscape else None
+        return self.node("zone", name, title)
+
+    def finished(self) -> Graph:
+        """The graph, in its one order."""
+        edges = (Edge(*key, "; ".join(sorted(texts))) for key, texts in self._texts.items())
+        return Graph(
+            self.client,
+            FrozenMap({name: self._nodes[name] for name in sorted(self._nodes)}),
+            tuple(sorted(edges, key=lambda edge: edge.key)),
+        )
