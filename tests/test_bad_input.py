@@ -572,7 +572,7 @@ FAULTS = {
     "several values for an operator of one": Fault(
         text=RULE + "    when: {attr: employees, op: ge, value: [300, 1000]}\n" + MFA,
         at=("TF322", 8, 44), path="$.rules[0].when.value", says="ge compares employees with one value",
-        hint="use in, intersects or superset",
+        hint="for several: in",
     ),
     "a unit for a plain number": Fault(
         text=RULE + "    when: {attr: employees, op: ge, value: 300 days}\n" + MFA,
@@ -953,7 +953,7 @@ def test_two_packs_of_one_layer_that_differ(
     for problem in (refused(tobfit.load_packs, tmp_path)[0], *tobfit.check(tmp_path)):
         assert (problem.code, problem.file) == ("TF312", str(tmp_path / "b.yaml"))
         assert (problem.path, problem.line, problem.column) == place
-        assert f"two records of one layer are called {name}" in problem.message
+        assert f"two records of one layer are called {name}; the first is in {tmp_path / 'a.yaml'}:" in problem.message
     # As layers the later one may say that it replaces the other.
     (problem,) = refused(lambda _: tobfit.load_packs(tmp_path / "a.yaml", tmp_path / "b.yaml"), tmp_path)
     assert (problem.code, f"{name} is already there" in problem.message) == ("TF312", True)

@@ -42,7 +42,10 @@ def read_scalar(attribute: Attribute, value: Any) -> Scalar:
         return _amount(attribute, value)
     if attribute.values and value not in attribute.values:
         message = f"{shown(value)} is not among the values of {attribute.id}"
-        raise Refused("TF322", message, near(value, attribute.values))
+        hint = near(value, attribute.values)
+        # Levels are named from low to high, not in the order of the alphabet.
+        ordered = f"allowed: {', '.join(attribute.values)}"
+        raise Refused("TF322", message, hint if hint and hint.startswith("did you mean") else ordered)
     return value
 
 
@@ -83,7 +86,9 @@ def read_operand(attribute: Attribute, op: Operator, value: Any) -> tuple[Scalar
     if op == "present":
         return ()
     if op not in MANY and not isinstance(value, str):
-        raise Refused("TF322", f"{op} compares {attribute.id} with one value", "use in, intersects or superset")
+        many = [other for other in OPERATORS_OF[attribute.kind] if other in MANY]
+        hint = f"for several: {' or '.join(many)}" if many else "for several: an atom for each, in any or all"
+        raise Refused("TF322", f"{op} compares {attribute.id} with one value", hint)
     if is_set(attribute):
         return read_members(attribute, value)
     parts = value if isinstance(value, tuple) else (value,)

@@ -85,6 +85,7 @@ def _stacked(
     below: dict[str, Owned] = {}
     for layer in layers:
         added: dict[str, Owned | None] = {}
+        places: dict[str, Owned] = {}
         hints = Hints(below)
         for pack in layer:
             for name, path, record in _items(pack, section):
@@ -92,12 +93,22 @@ def _stacked(
                 if refused is not None:
                     where = f"{path}.id" if section != "suites" else path
                     mark = locate(pack, where)
-                    problems.append(problem_at(mark, refused.code, where, refused.message, hint=refused.hint))
+                    message = refused.message + (_beside(places[name], locate) if name in places else "")
+                    problems.append(problem_at(mark, refused.code, where, message, hint=refused.hint))
                     continue
+                places[name] = Owned(record, pack, path)
                 added[name] = None if record.withdrawn else Owned(record, pack, path)
         merged = {**below, **added}
         below = {name: owned for name, owned in merged.items() if owned is not None}
     return below if section == "stages" else {name: below[name] for name in sorted(below)}
+
+
+def _beside(first: Owned, locate: Locate) -> str:
+    """Where the first of two records stands."""
+    mark = locate(first.pack, first.path)
+    if mark.file is None:
+        return f"; the first is {first.path} of the pack {shown(first.pack.id)}"
+    return f"; the first is in {mark.file}:{mark.line}"
 
 
 def _clash(
