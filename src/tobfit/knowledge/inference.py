@@ -56,6 +56,7 @@ class Inference:
     merged: Mapping[str, Merged] = attrs.field(factory=dict, repr=False)
     stated: Mapping[str, tuple[Requirement, ...]] = attrs.field(factory=dict, repr=False)
     base: KnowledgeBase | None = attrs.field(default=None, repr=False)
+    verdicts: Verdicts | None = attrs.field(default=None, repr=False)
 
     @cached_property
     def implied(self) -> tuple[Requirement, ...]:
@@ -79,6 +80,17 @@ def _content(line: Requirement) -> tuple[object, ...]:
     return line.capability, line.scope, line.priority, line.need, line.accept, line.by, line.weight
 
 
+@attrs.frozen(eq=False)
+class Verdicts:
+    """What the rules come to for a client, whatever it requires by itself."""
+
+    profile: Profile
+    fired: tuple[str, ...]
+    open_rules: tuple[OpenRule, ...]
+    relevant: frozenset[str]
+    demands: Mapping[str, tuple[Demanded, ...]]
+
+
 def infer(
     client: Client,
     base: KnowledgeBase,
@@ -86,10 +98,19 @@ def infer(
     holding: Iterable[str] = (),
     *,
     with_rules: bool = True,
+    verdicts: Verdicts | None = None,
 ) -> Inference:
     """What follows from a client on a day. ``holding`` names open rules that are taken to hold; without rules the
-    suites that it asks for count alone."""
+    suites that it asks for count alone. ``verdicts`` are those of a client that differs in its own lines only."""
     base.memo.trim()
+    found = verdicts or verdicts_on(client, base, as_of, holding, with_rules=with_rules)
+    return _gathered(stated_lines(client), found, base)
+
+
+def verdicts_on(
+    client: Client, base: KnowledgeBase, as_of: datetime.date, holding: Iterable[str] = (), *, with_rules: bool = True
+) -> Verdicts:
+    """Decides every rule that is in force."""
     profile = read_profile(client, base, as_of)
     taken = frozenset(holding)
     open_rules: list[OpenRule] = []
@@ -108,9 +129,7 @@ def infer(
             demanded += base.demands_of(rule, finding.facts)
         else:
             open_rules.append(OpenRule(rule, finding.attributes, finding.facts))
-    own = stated_lines(client)
-    found = _gathered(own, _by_capability(demanded), tuple(open_rules), profile, base)
-    return attrs.evolve(found, fired=tuple(fired), relevant=frozenset(relevant))
+    return Verdicts(profile, tuple(fired), tuple(open_rules), frozenset(relevant), _by_capability(demanded))
 
 
 def verdict_on(rule: Rule, profile: Profile, base: KnowledgeBase, as_of: datetime.date) -> Finding | None:
@@ -156,13 +175,8 @@ def _by_capability(demands: Iterable[Demanded]) -> dict[str, tuple[Demanded, ...
     return {name: tuple(found[name]) for name in sorted(found)}
 
 
-def _gathered(
-    own: tuple[Requirement, ...],
-    demands: Mapping[str, tuple[Demanded, ...]],
-    open_rules: tuple[OpenRule, ...],
-    profile: Profile,
-    base: KnowledgeBase,
-) -> Inference:
+def _gathered(own: tuple[Requirement, ...], verdicts: Verdicts, base: KnowledgeBase) -> Inference:
+    demands, profile = verdicts.demands, verdicts.profile
     stated: dict[str, tuple[Requirement, ...]] = {}
     for line in own:
         if line.capability is not None:
@@ -174,13 +188,16 @@ def _gathered(
     discords = (Conflict("attribute", d.attribute, facts=(d.stated, d.follows)) for d in profile.discords)
     return Inference(
         requirements=(*cited_own, *added),
-        open_rules=open_rules,
+        open_rules=verdicts.open_rules,
+        fired=verdicts.fired,
+        relevant=verdicts.relevant,
         conflicts=(*discords, *(conflict for part in merged.values() for conflict in part.conflicts)),
         profile=profile,
         demands=demands,
         merged=merged,
         stated=stated,
         base=base,
+        verdicts=verdicts,
     )
 
 

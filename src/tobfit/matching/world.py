@@ -9,7 +9,7 @@ from functools import cached_property
 import attrs
 
 from tobfit.errors import Problem, TobfitError
-from tobfit.knowledge.inference import Inference, OpenRule, date_of, infer
+from tobfit.knowledge.inference import Inference, OpenRule, Verdicts, date_of, infer
 from tobfit.knowledge.packs import Packs
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.matching.fit import NOTHING_KEPT, Fit, assess
@@ -23,6 +23,7 @@ from tobfit.model.policy import Policy
 from tobfit.model.product import Product
 from tobfit.model.requirement import Requirement
 from tobfit.model.scalars import near, shown
+from tobfit.model.shape import fields_of
 
 
 @attrs.frozen(eq=False)
@@ -45,6 +46,8 @@ class World:
     """Undecided rules that are taken to hold, to see what they would add."""
     carried: World | None = attrs.field(default=None, repr=False)
     """A world with the same client, whose preparations hold here too."""
+    verdicts: Verdicts | None = attrs.field(default=None, repr=False)
+    """What the rules came to for a client that differs in its own lines only."""
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -73,7 +76,10 @@ class World:
         """What follows from the client: its lines and those of suites and rules, open rules, conflicts."""
         if self.carried is not None:
             return self.carried.inference
-        return infer(self.client, self.packs.base, self.as_of, self.holding, with_rules=self.with_rules)
+        base, verdicts = self.packs.base, self.verdicts
+        return infer(
+            self.client, base, self.as_of, self.holding, with_rules=self.with_rules, verdicts=verdicts
+        )
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
@@ -145,13 +151,14 @@ class World:
         return attrs.evolve(self, catalog=catalog, carried=self.carried or self)
 
     def with_client(self, client: Client) -> World:
-        """The world with another client."""
-        return attrs.evolve(self, client=client, carried=None)
+        """The world with another client; where only its own lines differ, the rules are not decided again."""
+        verdicts = self.inference.verdicts if _differ_in_lines(self.client, client) else None
+        return attrs.evolve(self, client=client, carried=None, verdicts=verdicts)
 
     def taking(self, rule: str) -> World:
         """The world in which an undecided rule holds; made once for all products."""
         if rule not in self._taken:
-            self._taken[rule] = attrs.evolve(self, holding=(*self.holding, rule), carried=None)
+            self._taken[rule] = attrs.evolve(self, holding=(*self.holding, rule), carried=None, verdicts=None)
         return self._taken[rule]
 
     @cached_property
@@ -162,6 +169,12 @@ class World:
         """The fit of one product; no other product has a part in it. ``kept`` are outcomes known to hold."""
         voices = listen(product, self.vocabulary, self.catalog.responses, self.client.id)
         return assess(self.lines, voices, self.bench, self, kept)
+
+
+def _differ_in_lines(before: Client, after: Client) -> bool:
+    """Whether two clients agree in all but the lines that they state."""
+    names = (field.attribute for field in fields_of(Client) if field.attribute != "requirements")
+    return all(getattr(before, name) == getattr(after, name) for name in names)
 
 
 def _asked(line: Line) -> tuple[object, ...]:

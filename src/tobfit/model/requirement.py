@@ -174,7 +174,7 @@ class Requirement(Record):
     @property
     def is_own(self) -> bool:
         """Whether the client wrote the line itself; else rules or suites alone stand behind it."""
-        return any(source.kind == "stated" and source.suite is None for source in self.sources)
+        return not self.origins or any(source.kind == "stated" and source.suite is None for source in self.origins)
 
     @property
     def basis(self) -> Basis | Literal["stated"]:
