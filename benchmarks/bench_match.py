@@ -6,11 +6,10 @@ Run: make bench. Each figure is the best of several runs in this one process; wh
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 from typing import Any
 
 import attrs
+from timer import best_of
 from worlds import catalog, client, packs
 
 import tobfit
@@ -75,16 +74,6 @@ def weighted_sum(who: Client, what: Catalog) -> Any:
     weights = [float(line.weight) * FACTORS[line.priority] for line in who.requirements]
     decision = skc.mkdm(matrix, [max] * len(weights), weights=weights)
     return WeightedSumModel().evaluate(SumScaler(target="weights").transform(decision))
-
-
-def best_of(runs: int, work: Callable[[], object]) -> float:
-    """The shortest of several runs, in seconds."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def main() -> None:

@@ -5,15 +5,15 @@ Run: make bench. Each figure is the best of several runs in this one process; wh
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from timer import best_of
 
 import tobfit
 from tobfit.formats.shipped import documents_of
 from tobfit.knowledge.inference import infer
 
+RUNS = 7
 FOLDER = Path(tobfit.__file__).parent / "packs"
 CLIENT = tobfit.Client(
     id="studio",
@@ -25,23 +25,13 @@ CLIENT = tobfit.Client(
 )
 
 
-def best(work: Callable[[], Any], runs: int = 7) -> float:
-    """The shortest of several runs, in seconds."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
 def main() -> None:
     """Prints three times and their ratios."""
-    plain = best(lambda: documents_of(FOLDER, compiled=False))
-    compiled = best(lambda: documents_of(FOLDER))
+    plain = best_of(RUNS, lambda: documents_of(FOLDER, compiled=False))
+    compiled = best_of(RUNS, lambda: documents_of(FOLDER))
     base = tobfit.load_packs().base
     assert CLIENT.as_of is not None
-    inferring = best(lambda: infer(CLIENT, base, CLIENT.as_of))  # type: ignore[arg-type]
+    inferring = best_of(RUNS, lambda: infer(CLIENT, base, CLIENT.as_of))  # type: ignore[arg-type]
     print(f"packs from YAML      {plain * 1000:7.1f} ms")
     print(f"packs compiled       {compiled * 1000:7.1f} ms   {plain / compiled:.1f} times as fast")
     share = inferring / compiled

@@ -162,7 +162,7 @@ def _lines(
     made: list[Requirement] = []
     for draft in drafts:
         alone = draft.demands if clash else demands
-        made.append(_requirement("draft", name, priority, draft, alone, capability))
+        made.append(_requirement(name, priority, draft, alone, capability))
     kept = _unabsorbed(sorted(made, key=_content), capability)
     numbered: list[Requirement] = []
     for line in kept:
@@ -212,20 +212,20 @@ def _free_id(name: str, priority: Priority, sources: Iterable[Source], taken: se
 
 
 def _requirement(
-    number: str,
     name: str,
     priority: Priority,
     draft: Draft,
     together: Sequence[Demanded],
     capability: Capability | None,
 ) -> Requirement:
-    """A line of a draft; date and accepted responses are those of all demands of the priority together."""
+    """A line of a draft, without an id of its own yet; date and accepted responses are those of all demands of the
+    priority together."""
     first = draft.demands[0].demand
     dates = [demanded.demand.by for demanded in together if demanded.demand.by is not None]
     texts = [demanded.demand.text for demanded in draft.demands if demanded.demand.text is not None]
     stages = [demanded.demand.stage for demanded in draft.demands if demanded.demand.stage is not None]
     line = Requirement(
-        id=number,
+        id="draft",
         text=min(texts, key=str, default=capability.title if capability else None),
         capability=name,
         scope=first.scope,

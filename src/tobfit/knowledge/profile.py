@@ -67,17 +67,15 @@ def size_of(
     client: Client, scheme: SizeScheme, base: KnowledgeBase, readings: Mapping[str, Reading]
 ) -> SizeClass:
     """The size class of a client whose attributes are read."""
-    amounts: dict[str, Quantity | None] = {name: _amount(readings.get(name)) for name in attributes_of(scheme)}
+    amounts: Amounts = {name: _amount(readings.get(name)) for name in attributes_of(scheme)}
     return classify(client, scheme, amounts, base)
 
 
 def size_class_of(client: Client, scheme: SizeScheme, base: KnowledgeBase) -> SizeClass:
     """The size class of a client; only the attributes that the scheme looks at are read."""
-    amounts: Amounts = {
-        name: _amount(_read(base.askable[name], client, base, None)[0]) if name in base.askable else None
-        for name in attributes_of(scheme)
-    }
-    return classify(client, scheme, amounts, base)
+    asked = [base.askable[name] for name in attributes_of(scheme) if name in base.askable]
+    readings = {attribute.id: _read(attribute, client, base, None)[0] for attribute in asked}
+    return size_of(client, scheme, base, readings)
 
 
 def _amount(reading: Reading | None) -> Quantity | None:

@@ -28,21 +28,25 @@ def answered(client: Client, catalog: Catalog, packs: Packs, answers: Answers) -
     before = World(client, catalog, packs, Policy())
     changes = changes_of(answers)
     places = {item.target: place for place, item in enumerate(answers.answers)}
+    try:
+        after = apply(before, changes)
+    except TobfitError:
+        remarks = _one_by_one(before, changes, places)
+        if not remarks:
+            raise
+        return before, remarks
+    return after, _of_profile(after, places)
+
+
+def _one_by_one(world: World, changes: Mapping[str, Any], places: Mapping[str, int]) -> Remarks:
+    """What is wrong with each answer by itself, in their order."""
     remarks: Remarks = []
     for target in sorted(changes):
         try:
-            apply(before, {target: changes[target]})
+            apply(world, {target: changes[target]})
         except TobfitError as error:
             remarks += [(places[target], _refused(target, problem)) for problem in error.problems]
-    if remarks:
-        # What fails alone may hold together with the others: a field of a statement that another answer makes.
-        try:
-            apply(before, changes)
-            remarks = []
-        except TobfitError:
-            return before, sorted(remarks, key=lambda remark: remark[0])
-    after = apply(before, changes)
-    return after, _of_profile(after, places)
+    return sorted(remarks, key=lambda remark: remark[0])
 
 
 def _refused(target: str, problem: Problem) -> Refused:
