@@ -1,5 +1,5 @@
 # Needs python3 (3.11 or later) with venv and pip, and make; everything else is fetched into .venv.
-#   make demo      match the example buyer against its products
+#   make demo      match the example clients against their products
 #   make test      lint, types, import contracts, tests and doctests
 #   make docs      build the documentation into docs/_build/html
 #   make bench     run every benchmark
@@ -37,6 +37,7 @@ demo: $(VENV)/.installed
 	$(BIN)/tobfit match $(BUYER)/client.yaml $(BUYER)/products --pack $(BUYER)/pack.yaml --policy $(BUYER)/policy.yaml --stated-only
 	$(BIN)/python examples/game-and-security/walk.py
 	$(BIN)/tobfit match examples/game-and-security/studio.yaml examples/game-and-security/products --limit 3
+	$(BIN)/tobfit match examples/landscapes/security-firm/client.yaml examples/landscapes/security-firm/products --stated-only
 
 test: $(VENV)/.installed-test
 	$(call step,ruff check,$(BIN)/ruff check .)

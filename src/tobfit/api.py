@@ -9,6 +9,10 @@ from typing import Any
 from tobfit.errors import Problem, TobfitError
 from tobfit.formats.documents import Source
 from tobfit.formats.load import CatalogRecord, errors_of, load_all, load_catalog, load_client, packs_of, read_answers
+from tobfit.integration.plan import USABLE
+from tobfit.integration.routing import Route, route_of
+from tobfit.integration.site import Site
+from tobfit.integration.together import Together, together_of
 from tobfit.knowledge import inference
 from tobfit.knowledge.inference import Inference, date_of
 from tobfit.knowledge.packs import Packs
@@ -19,6 +23,8 @@ from tobfit.model.answers import Answers
 from tobfit.model.catalog import Catalog
 from tobfit.model.client import Client
 from tobfit.model.policy import Policy
+from tobfit.model.product import Product
+from tobfit.model.requirement import Requirement
 from tobfit.model.scalars import DAY, near, shown
 from tobfit.model.shape import Shape
 from tobfit.model.structure import convert
@@ -77,6 +83,71 @@ def infer(
     packed = packs_of(packs)
     asking = _sound(load_client(client, packed), packed)
     return inference.infer(asking, packed.base, date_of(asking, _day(as_of)), with_rules=rules)
+
+
+def route(
+    client: Client | Source, product: Product | Source, requirement_id: str, packs: Packs | None = None
+) -> Route:
+    """The cheapest route of one ``connect`` line of a client to a product, over adapters of the client, the vendor
+    and the packs; or what stands in the way of it.
+
+    A line that is not there, or wants no connection, is TF407.
+
+    >>> import tobfit
+    >>> feed = {"id": "feed", "side": "provides", "data": "out", "protocol": "sftp", "format": "csv", "mode": "batch"}
+    >>> erp = {"id": "erp", "zone": "plant", "interfaces": [{**feed, "entity": "Order", "auth": "ssh-key"}]}
+    >>> flow = {"from": "plant", "to": "internet", "protocols": ["sftp"]}
+    >>> client = tobfit.Client(
+    ...     id="acme",
+    ...     complete=["landscape.flows"],
+    ...     landscape={"zones": [{"id": "plant"}], "systems": [erp], "flows": [flow]},
+    ...     requirements=[{"id": "R-1", "connect": {"system": "erp"}}],
+    ... )
+    >>> inlet = {**feed, "data": "in", "zone": "saas", "entity": "Order", "auth": "ssh-key"}
+    >>> found = tobfit.integration.route(client, tobfit.Product(id="plan@1", interfaces=[inlet]), "R-1")
+    >>> found.feasible, found.effort.high, [step.kind for step in found.steps]
+    (True, Ratio(0, 1), ['source', 'flow', 'sink'])
+    """
+    packed = packs_of(packs)
+    asking = _sound(load_client(client, packed), packed)
+    line = _connection(asking, requirement_id)
+    accepted = tuple(code for code in line.accept if code in USABLE)
+    return route_of(line, _single(product, packed), Site(asking, packed.base), accepted)
+
+
+def connections(client: Client | Source, product: Product | Source, packs: Packs | None = None) -> Together | None:
+    """All connections that a client's lines want to one product and that can be made, with each adapter paid once;
+    None where there is none.
+
+    >>> import tobfit
+    >>> tobfit.integration.connections(tobfit.Client(id="acme"), tobfit.Product(id="plan@1")) is None
+    True
+    """
+    packed = packs_of(packs)
+    asking = _sound(load_client(client, packed), packed)
+    offered, site = _single(product, packed), Site(asking, packed.base)
+    lines = [line for line in asking.requirements if line.connect is not None]
+    return together_of([(line, route_of(line, offered, site)) for line in lines], offered, site)
+
+
+def _connection(client: Client, requirement_id: str) -> Requirement:
+    wanted = {line.id: line for line in client.requirements if line.connect is not None}
+    if requirement_id in wanted:
+        return wanted[requirement_id]
+    is_there = any(line.id == requirement_id for line in client.requirements)
+    fault = "wants no connection" if is_there else "is not a line of the client"
+    message = f"{shown(requirement_id)} {fault}"
+    hint = near(requirement_id, wanted) or "give the line connect: {system: ..., interface: ...}"
+    raise TobfitError([Problem(code="TF407", message=message, path="requirement_id", hint=hint)])
+
+
+def _single(product: Product | Source, packs: Packs) -> Product:
+    """The one product of a source."""
+    found = load_catalog(product, packs).products
+    if len(found) != 1:
+        message = f"one product is connected at a time, and here are {len(found)}"
+        raise TobfitError([Problem(code="TF402", message=message, path="product")])
+    return found[0]
 
 
 def size_class(client: Client | Source, scheme: str, packs: Packs | None = None) -> SizeClass:

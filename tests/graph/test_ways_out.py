@@ -13,6 +13,7 @@ import networkx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.graph import plant
 from tests.graph.worlds import STUDIO, SUITE, catalog, client, packs
 
 import tobfit
@@ -26,16 +27,22 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_networkx_has_every_node_and_edge_with_its_attributes() -> None:
-    graph = build(client(), catalog(), packs())
-    made = graph.to_networkx()
-    assert isinstance(made, networkx.MultiDiGraph)
-    assert list(made.nodes) == list(graph.nodes)
+    check_network(build(plant.client(), plant.catalog(), plant.packs()))
+    made = check_network(build(client(), catalog(), packs()))
     assert made.nodes["system:sap"] == {"type": "system", "name_en": "SAP", "name_zh": "SAP", "state": ""}
     assert made.nodes["requirement:R-1"]["state"] == "must"
     assert made.nodes["client:acme"]["name_zh"] == "极点"
+
+
+def check_network(graph: Graph) -> networkx.MultiDiGraph[str]:
+    """The graph for networkx, which has all that the graph has."""
+    made = graph.to_networkx()
+    assert isinstance(made, networkx.MultiDiGraph)
+    assert list(made.nodes) == list(graph.nodes)
     edges = {(s, held["type"], t, held["text"]) for s, t, held in made.edges(data=True)}
     assert edges == {(*edge.key, edge.text) for edge in graph.edges}
     assert len({key for _, _, key in made.edges(keys=True)}) == len(graph.edges)
+    return made
 
 
 def held(made: networkx.MultiDiGraph[str]) -> tuple[dict[str, Any], list[Any], Any]:
@@ -44,9 +51,16 @@ def held(made: networkx.MultiDiGraph[str]) -> tuple[dict[str, Any], list[Any], A
     return nodes, sorted(made.edges(keys=True, data=True), key=repr), made.graph["client"]
 
 
-@pytest.mark.parametrize("is_shipped", [False, True], ids=["own", "shipped"])
-def test_graphml_comes_back_as_it_went(is_shipped: bool, tmp_path: Path) -> None:
-    graph = build(STUDIO, SUITE) if is_shipped else build(client(), catalog(), packs())
+def made_of(name: str) -> Graph:
+    if name == "shipped":
+        return build(STUDIO, SUITE)
+    own = name == "own"
+    return build(client(), catalog(), packs()) if own else build(plant.client(), plant.catalog(), plant.packs())
+
+
+@pytest.mark.parametrize("name", ["own", "plant", "shipped"])
+def test_graphml_comes_back_as_it_went(name: str, tmp_path: Path) -> None:
+    graph = made_of(name)
     graph.to_graphml(tmp_path / "a.graphml")
     back = networkx.read_graphml(tmp_path / "a.graphml", force_multigraph=True)
     assert isinstance(back, networkx.MultiDiGraph)
@@ -138,16 +152,18 @@ PROGRAM = """
 import sys
 import tobfit
 assert "networkx" not in sys.modules
+from tests.graph import plant
 from tests.graph.worlds import STUDIO, SUITE, catalog, client, packs
 from tobfit.graph import build
-for asking, offered, layers in ((client(), catalog(), packs()), (STUDIO, SUITE, None)):
+own, placed = (client(), catalog(), packs()), (plant.client(id="plant"), plant.catalog(), plant.packs())
+for asking, offered, layers in (own, placed, (STUDIO, SUITE, None)):
     graph = build(asking, offered, layers)
     print(*graph.nodes.values(), *graph.edges, sep="\\n")
     print(*(edge for name in graph.nodes for edge in (*graph.out(name), *graph.into(name))), sep="\\n")
     for fit in tobfit.match(asking, offered, layers).fits:
         print(*(path for gap in fit.gaps for path in graph.paths(gap)), sep="\\n")
     print(graph.to_mermaid(lang="zh"))
-    assert "networkx" not in sys.modules or asking is STUDIO
+    assert "networkx" not in sys.modules or asking is not own[0]
     graph.to_graphml(f"{sys.argv[1]}/{asking.id}.graphml")
 """
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 import attrs
+from tests.laws.place_reference import Surveyor
 
 from tobfit.model.client import Client
 from tobfit.model.pack import Capability
@@ -227,6 +228,17 @@ def unmet(kind: str) -> Outcome:
     return Outcome([(UNMET, F(0))], {kind})
 
 
+def better(one: Outcome, other: Outcome) -> Outcome:
+    """The better of two: of either, where that is sure, else what is open of both."""
+    if other.low >= one.high and other.worst >= one.best:
+        return other
+    if one.low >= other.high and one.worst >= other.best:
+        return one
+    low = max(one.worst, other.worst), max(one.low, other.low)
+    high = max(one.best, other.best), max(one.high, other.high)
+    return Outcome([low, high], one.kinds - {"missing", "insufficient", "late", "unaccepted"}, True)
+
+
 def is_shown(statement: Statement, product: Product) -> bool:
     """Documented, demonstrated or referenced for this very version."""
     return any(e.kind != "claimed" and e.version in (None, product.version) for e in statement.evidence)
@@ -236,6 +248,7 @@ class Judge:
     """One product before one client."""
 
     def __init__(self, world: World, product: Product) -> None:
+        self.survey = Surveyor(world, product)
         self.client: Client = world.client
         self.policy = world.policy
         self.product = product
@@ -328,8 +341,14 @@ class Judge:
 
     def _judge(self, line: Requirement) -> Outcome:
         name = line.capability
-        if line.connect is not None:
-            return nobody()
+        if line.connect is not None or line.deploy is not None:
+            return self.placed(line)
+        outcome = self._said(line)
+        return self.resident(line, outcome) if name == "dep.data_residency" else outcome
+
+    def _said(self, line: Requirement) -> Outcome:
+        """What statements and answers come to."""
+        name = line.capability
         for said in (
             self.answered(line),
             self.own(name) if name else [],
@@ -340,6 +359,72 @@ class Judge:
         if name and not line.need.keys and self.has_word_below(name):
             return self.rolled(name, line)
         return unmet("missing") if self.is_complete(name) else nobody()
+
+    # -- what a landscape has a part in
+
+    @property
+    def lines(self) -> list[Requirement]:
+        """The client's lines, and those that follow from its landscape."""
+        return [*self.client.requirements, *self.survey.lines()]
+
+    def placed(self, line: Requirement) -> Outcome:
+        """A connection or a deployment: what was found by trying, else the landscape, whose open ends the vendor's
+        word fills where it lies within them; its own not applicable takes no Must away."""
+        found = self.connected(line) if line.connect is not None else self.deployed(line)
+        answers = self.answered(line.evolve(capability=None))
+        if not answers:
+            return found
+        said = self.together([self.statement(s, line, None) for s in answers])
+        if any(answer.by != "vendor" for answer in answers):
+            return said
+        is_denied = all(answer.response == "not_applicable" for answer in answers) and said.applies
+        if not found.is_open or is_denied:
+            return found
+        if not said.applies or (found.low <= said.low and said.high <= found.high):
+            return said
+        return Outcome([*found.points, *said.points], {"conflicting"}, True)
+
+    def deployed(self, line: Requirement) -> Outcome:
+        assert line.deploy is not None
+        truth = self.survey.deployed(line.deploy)
+        if truth is None:
+            return nobody()
+        return Outcome([(MET, F(self.policy.credits.standard))]) if truth else unmet("incompatible")
+
+    def connected(self, line: Requirement) -> Outcome:
+        """The best and the worst response with which the connection can be had, as far as they are accepted."""
+        usable = ("standard", "configuration", "third_party", "customisation")
+        accept = tuple(code for code in line.accept if code in usable) or (("standard",) if line.accept else ())
+        route = self.survey.route(line, accept)
+        if accept and route.feasible is False:
+            route = self.survey.route(line)
+        best, worst = route.response_at_best, route.response
+        if best is None:
+            return unmet("incompatible")
+        if line.accept and best not in line.accept:
+            return unmet("unaccepted")
+        if line.accept and worst not in line.accept:
+            worst = None
+        points = [
+            (UNMET, F(0)) if code is None
+            else (MET if code in usable[:2] else PARTIAL, F(getattr(self.policy.credits, code)))
+            for code in dict.fromkeys((worst, best))
+        ]  # fmt: skip
+        kinds: set[str] = {name for name in ("third_party", "customisation") if name == best}
+        return Outcome(points, kinds, worst != best)
+
+    def resident(self, line: Requirement, stated: Outcome) -> Outcome:
+        """What is stated, or running in an own zone whose region will do, whichever is better."""
+        if not stated.applies or stated.verdict == "met" or (line.accept and "standard" not in line.accept):
+            return stated
+        worth = F(self.policy.credits.standard)
+        for region, is_sure in self.survey.homes():
+            found = shares(line, None, [region] if region else None, True, self.policy)
+            points = {(state, worth * share) for state, share in found} | (set() if is_sure else {(UNMET, F(0))})
+            if max(credit for _, credit in points):
+                # A zone in another region is of no use, whether the product can run there or not.
+                stated = better(stated, Outcome(sorted(points), is_open=len(points) > 1))
+        return stated
 
     def statement(self, said: Statement, line: Requirement, name: str | None) -> Outcome:
         policy, response = self.policy, said.response
@@ -491,7 +576,7 @@ def reckon(world: World, product: Product) -> Sum:
     decision_kinds: list[str] = []
     whole = low = high = known = sure = out = F(0)
     sure_fail = may_fail = False
-    for line in world.client.requirements:
+    for line in judge.lines:
         outcome = judge.judge(line)
         gaps = judge.gaps(line, outcome)
         weight = judge.weight(line)

@@ -14,15 +14,16 @@ from tobfit.matching.voices import Kind
 from tobfit.model.words import GAP_KINDS, GAP_SEVERITIES, RESPONSES, Decision, Verdict
 from tobfit.testing.strategies import World, worlds
 
-# What no match of this version can come to: landscapes are not judged yet.
-UNREACHED = {"incompatible"}
+# Too rare for so few worlds: a stated region that falls short beside a zone that helps. Its cases are in
+# tests/matching/test_landscape.py.
+RARE = {"resident"}
 
 
 def test_over_500_worlds_everything_occurs() -> None:
     seen: Counter[tuple[str, str]] = Counter()
 
     @settings(max_examples=500, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-    @given(worlds())
+    @given(worlds(landscape=None))
     def collect(world: World) -> None:
         report = world.report()
         found: set[tuple[str, str]] = set()
@@ -56,10 +57,10 @@ def test_over_500_worlds_everything_occurs() -> None:
         "verdict": get_args(Verdict),
         "worst": ("unmet", "partial", "met"),
         "best": ("unmet", "partial", "met"),
-        "reason": get_args(Reason),
+        "reason": set(get_args(Reason)) - RARE,
         "speech": get_args(Kind),
         "decision": get_args(Decision),
-        "gap": set(GAP_KINDS) - UNREACHED,
+        "gap": GAP_KINDS,
         "severity": GAP_SEVERITIES,
         "remedy": get_args(RemedyKind),
         "question": get_args(AskKind),

@@ -134,7 +134,7 @@ def products(count: int = 2) -> list[dict[str, Any]]:
     """The first leaves all open but one line; the second answers most, and has no second factor."""
     lacking = dict.fromkeys(("sec.two_factors", "crm.leads", "int.erp", "cmp.seal"), "not_supported")
     said = {"sec.log": {"response": "standard", "value": "3 months"}, "cmp.report": "standard", **lacking}
-    head = {"tobfit": "product/1"}
+    head = {"tobfit": "product/1", "hosting": ["on_premises"]}
     empty = [{**head, "id": f"p{number}@1", "capabilities": {"crm.mail": "standard"}} for number in range(1, count)]
     return [*empty, {**head, "id": "last@1", "capabilities": said}]
 

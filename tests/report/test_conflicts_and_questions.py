@@ -72,10 +72,10 @@ def client_question(report: Report, attribute: str) -> ProfileQuestion:
 @pytest.mark.parametrize(
     ("lang", "asked", "each", "adds"),
     [
-        ("en", "Are card numbers kept? (ask the Checker; can change the decision; 19.0 % of the weight hangs on it)",
+        ("en", "Are card numbers kept? (ask the Checker; can change the decision; 16.0 % of the weight hangs on it)",
          "{label}: p1@1 {first}, {score1}; last@1 {second}, {score2}; {adds}",
          {"true": "adds Two factors (must)", "false": "adds no requirement"}),
-        ("zh", "是否保存卡号？（询问审核人；可改变结论；关系到 19.0 % 的权重）",
+        ("zh", "是否保存卡号？（询问审核人；可改变结论；关系到 16.0 % 的权重）",
          "{label}：p1@1 {first}，{score1}；last@1 {second}，{score2}；{adds}",
          {"true": "增加 双因素（必备）", "false": "不增加需求"}),
     ],

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from tobfit.cli.convert_landscape import client_in, counts
+from tobfit.cli.parser import LANDSCAPES, OPENACR
 from tobfit.cli.problems import count, show
-from tobfit.cli.streams import result
+from tobfit.cli.streams import note, result
 from tobfit.errors import Problem, TobfitError
-from tobfit.formats import openacr
+from tobfit.formats import openacr, reader_of
 from tobfit.formats.documents import dump
+from tobfit.formats.openacr.record import LEVELS
 from tobfit.formats.write import write_text
 from tobfit.model.client import Client
 from tobfit.model.product import Product
@@ -19,32 +24,90 @@ TEMPLATE = (
     "A template: give it the client's own id, name and as_of, then strike lines that are not asked for "
     "and set the priorities."
 )
+OPTIONS = {
+    "levels": (OPENACR,),
+    "component": (OPENACR,),
+    "catalog": (OPENACR,),
+    "environment": ("structurizr",),
+    "id": LANDSCAPES,
+}
+"""Options that only some formats take."""
 
 
 def run(arguments: Namespace) -> int:
     """Reads the whole file first; nothing is written where it has an error, or where a file is in the way."""
-    found = openacr.read(
-        arguments.file,
-        levels=arguments.levels,
-        component=arguments.component,
-        catalog=arguments.catalog,
-    )
-    show(found.problems)
-    if count(found.problems)[0]:
+    _check_options(arguments)
+    records = _openacr(arguments) if arguments.source == OPENACR else _landscape(arguments)
+    if records is None:
         return 2
     folder = Path(arguments.output)
-    texts = {folder / name: dump(record) for name, record in _records(found, arguments.component).items()}
+    texts = {folder / name: dump(record) for name, record in records.items()}
     _write(folder, texts, overwrite=arguments.force)
     result("\n".join(str(path) for path in texts))
     return 0
 
 
-def _records(found: openacr.OpenAcr, component: str | None) -> dict[str, object]:
+def _check_options(arguments: Namespace) -> None:
+    source = arguments.source
+    given = [name for name in OPTIONS if getattr(arguments, name) is not None]
+    wrong = [name for name in given if source not in OPTIONS[name]]
+    if wrong:
+        raise TobfitError(
+            Problem(
+                code="TF138",
+                message=f"--{name} is no option of the format {source}",
+                hint=f"leave it out; it goes with --from {' or '.join(OPTIONS[name])}",
+            )
+            for name in wrong
+        )
+
+
+def _openacr(arguments: Namespace) -> dict[str, object] | None:
+    """The records by the names of their files; None where the file has an error."""
+    found = openacr.read(
+        arguments.file,
+        levels=LEVELS if arguments.levels is None else arguments.levels,
+        component=arguments.component,
+        catalog=arguments.catalog,
+    )
+    if not _is_sound(found.problems):
+        return None
     if found.kind == "report":
-        return {f"{_file_name(product)}.yaml": product for product in found.products}
-    name = found.scheme if component is None else f"{found.scheme}-{component}"
+        return dict(_product_files(found.products))
+    name = found.scheme if arguments.component is None else f"{found.scheme}-{arguments.component}"
     client = Client(id=name, requirements=found.requirements, notes=TEMPLATE)
     return {"client.yaml": client, "pack.yaml": found.pack}
+
+
+def _landscape(arguments: Namespace) -> dict[str, object] | None:
+    options = {} if arguments.environment is None else {"environment": arguments.environment}
+    found = reader_of(arguments.source)(arguments.file, **options)
+    is_sound = _is_sound(found.problems)
+    note(counts(found))
+    if not is_sound:
+        return None
+    client = client_in(found, arguments.file, arguments.id)
+    return {**({"client.yaml": client} if client else {}), **_product_files(found.products)}
+
+
+def _is_sound(problems: Iterable[Problem]) -> bool:
+    show(problems)
+    return count(problems)[0] == 0
+
+
+def _product_files(products: Iterable[Product]) -> dict[str, object]:
+    """The products by names of files, which on some systems may not differ in case alone."""
+    found: dict[str, Any] = {}
+    taken = {"client", "pack"}
+    for product in products:
+        base, number = _file_name(product), 1
+        name = base
+        while name.casefold() in taken:
+            number += 1
+            name = f"{base}-{number}"
+        taken.add(name.casefold())
+        found[f"{name}.yaml"] = product
+    return found
 
 
 def _file_name(product: Product) -> str:

@@ -11,6 +11,8 @@ from tobfit import __version__
 FORMATS = ("text", "markdown", "json")
 LATER_FORMATS = ("html", "xlsx", "docx")
 CONDITIONS = ("blocker", "gap", "undecided")
+OPENACR = "openacr"
+LANDSCAPES = ("archimate", "structurizr", "backstage", "cyclonedx", "ord")
 KINDS = ("client", "product", "response", "vendor", "policy", "pack", "answers", "report")
 
 _ABOUT = """\
@@ -38,7 +40,9 @@ output. The exit status is 2 where there is an error; warnings alone leave it at
 Without FILE the packs themselves are checked."""
 _CONVERT = """\
 Writes documents of tobfit from a file of another format. An OpenACR catalogue gives a template of a client
-(client.yaml) and its vocabulary (pack.yaml); an OpenACR report gives the product's document.
+(client.yaml) and its vocabulary (pack.yaml); an OpenACR report gives the product's document. The other formats
+hold architecture models: they give a template of a client with its landscape, and products where the file has some;
+what was read and what was left out is counted on standard error.
 Nothing is written where the file has an error."""
 
 
@@ -150,10 +154,13 @@ def _check(parser: argparse.ArgumentParser) -> None:
 def _convert(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("file", metavar="FILE", help="the file to read")
-    add("--from", dest="source", choices=("openacr",), required=True, help="the format of FILE")
-    add("--levels", metavar="A,AA", default="A,AA,AAA", help="the WCAG levels to take over (default: all)")
-    add("--component", metavar="NAME", help="the component to take over, such as web (default: all)")
-    add("--catalog", metavar="FILE", help="the catalogue that a report is read by")
+    formats = (OPENACR, *LANDSCAPES)
+    add("--from", dest="source", choices=formats, required=True, metavar="FORMAT", help=", ".join(formats))
+    add("--id", metavar="ID", help="the id of the client (default: from the model's name); not with openacr")
+    add("--environment", metavar="NAME", help="structurizr: the deployment environment to draw (default: the live one)")
+    add("--levels", metavar="A,AA", help="openacr: the WCAG levels to take over (default: all)")
+    add("--component", metavar="NAME", help="openacr: the component to take over, such as web (default: all)")
+    add("--catalog", metavar="FILE", help="openacr: the catalogue that a report is read by")
     _output(parser, "DIR", "the folder to write into; it is made where it is missing", required=True)
 
 

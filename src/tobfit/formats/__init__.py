@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tobfit.formats import openacr
+    from tobfit.formats import archimate, backstage, cyclonedx, openacr, ord, structurizr
+    from tobfit.formats.foreign import Foreign
 
-__all__ = ["openacr"]
+__all__ = ["archimate", "backstage", "cyclonedx", "openacr", "ord", "structurizr"]
+
+
+def reader_of(name: str) -> Callable[..., Foreign]:
+    """The reader of a format of architecture models, by its name.
+
+    >>> reader_of("archimate").__module__
+    'tobfit.formats.archimate.reader'
+    """
+    read: Callable[..., Foreign] = importlib.import_module(f"{__name__}.{name}").read
+    return read
 
 
 def __getattr__(name: str) -> Any:

@@ -90,7 +90,7 @@ def load_catalog(
         return source
     if client is not None and not isinstance(client, Client):
         raise _wrong(client, "a client", "load_catalog.client")
-    checking = Checking.of(packs_of(packs).vocabulary)
+    checking = Checking.of(packs_of(packs).base)
     parts = _several(source, CATALOG_RECORDS, "load_catalog.source")
     given = [part for part in parts if isinstance(part, CATALOG_RECORDS)]
     documents = [d for part in parts if not isinstance(part, CATALOG_RECORDS) for d in _documents(part, CATALOG_KINDS)]

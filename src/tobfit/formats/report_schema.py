@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from tobfit.formats.landscape_schema import deployment_schema, route_schema
 from tobfit.knowledge.merge import ConflictKind
 from tobfit.knowledge.understanding import AREAS
 from tobfit.model.policy import Policy
 from tobfit.model.product import Evidence, Statement
-from tobfit.model.requirement import Connect, Need, Source, Waiver
+from tobfit.model.requirement import Connect, Deploy, Need, Source, Waiver
 from tobfit.model.schema import DIALECT, Schema, definitions, object_schema
 from tobfit.model.words import (
     BASES,
@@ -36,8 +37,8 @@ KIND: Schema = {"enum": list(GAP_KINDS)}
 LEVEL: Schema = {"enum": ["unmet", "partial", "met"]}
 LABEL: Schema = {"anyOf": [{"$ref": "#/$defs/label"}, {"type": "null"}]}
 REMEDIES = ["configure", "extend", "partner", "wait", "change_process", "negotiate", "ask", "prove", "replace"]
-QUESTIONS = ["statement", "value", "date", "not_applicable", "conflict", "evidence", "unresolved", "connect"]
-HEARD = ["answer", "statement", "ancestor", "rollup", "complete", "silence", "unresolved", "connect"]
+QUESTIONS = ["statement", "value", "date", "not_applicable", "conflict", "evidence", "unresolved", "landscape"]
+HEARD = ["answer", "statement", "ancestor", "rollup", "complete", "silence", "unresolved", "landscape"]
 
 
 def _object(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> Schema:
@@ -73,8 +74,10 @@ def report_schema() -> Schema:
     parts.update(
         Statement=object_schema(Statement, parts), Evidence=object_schema(Evidence, parts),
         Policy=object_schema(Policy, parts), Waiver=object_schema(Waiver, parts),
-        Connect=object_schema(Connect, parts), Source=object_schema(Source, parts), Need=_need(parts),
+        Connect=object_schema(Connect, parts), Deploy=object_schema(Deploy, parts),
+        Source=object_schema(Source, parts), Need=_need(parts),
         interval=INTERVAL, requirement=_requirement(), fit=_fit(), judgement=_judgement(), gap=_gap(),
+        route=route_schema(), deployment=deployment_schema(),
         remedy=_remedy(), question=_question(),
     )  # fmt: skip
     # A policy is printed whole, with every default.
@@ -130,6 +133,7 @@ def _requirement() -> Schema:
         "weight": {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"},
         "need": _ref("Need"),
         "connect": _or_null(_ref("Connect")),
+        "deploy": _or_null(_ref("Deploy")),
         "scope": {"enum": list(get_args(Scope))},
         "group": TEXT_OR_NULL,
         "stage": TEXT_OR_NULL,
@@ -216,6 +220,8 @@ def _judgement() -> Schema:
         "reason_code": TEXT,
         "kinds": _list(KIND),
         "waived": FLAG,
+        "route": _or_null(_ref("route")),
+        "deployment": _or_null(_ref("deployment")),
         "heard": _object({"kind": {"enum": HEARD}, "capability": TEXT_OR_NULL}),
         "statements": _list(_ref("Statement")),
         "evidence": _list(_ref("Evidence")),

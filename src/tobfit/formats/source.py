@@ -93,7 +93,7 @@ def _forbidden(lines: Lines, offset: int, file: str | None) -> Problem:
 def read_text(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> str:
     """The text of a UTF-8 file; every way in which it cannot be one is a TobfitError."""
     file = str(os.fspath(path))
-    data = _read_bytes(file, max_bytes)
+    data = read_bytes(file, max_bytes)
     text = _decode(data, file)
     problems = forbidden_characters(text, file)
     if problems:
@@ -134,7 +134,8 @@ def _check_regular(status: os.stat_result, file: str) -> None:
         _fail("TF103", f"{shown(file)} is a pipe or device, not a file", file, "write it to a file first")
 
 
-def _read_bytes(file: str, limit: int) -> bytes:
+def read_bytes(file: str, limit: int) -> bytes:
+    """The bytes of a regular file; TF102, TF103 or TF104 where there is none or it is too large."""
     check_file(file)
     # Not to block even if a pipe took the file's place since it was looked at.
     flags = (

@@ -11,6 +11,7 @@ from tobfit.graph.client_side import add_client
 from tobfit.graph.draft import Draft
 from tobfit.graph.graph import Graph
 from tobfit.graph.product_side import add_products
+from tobfit.graph.route_side import add_routes
 from tobfit.graph.rule_side import add_rules
 from tobfit.knowledge.packs import Packs
 from tobfit.matching.report import checked
@@ -44,4 +45,5 @@ def graph_of(world: World) -> Graph:
     add_client(draft)
     add_rules(draft)
     add_products(draft)
+    add_routes(draft)
     return draft.finished()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 
+from tobfit.graph.connection import connection_tails
 from tobfit.graph.path import Path
+from tobfit.graph.place import nearest_zone, place_tail
 from tobfit.graph.records import Edge
 from tobfit.graph.store import Store
 from tobfit.graph.terms import offer_type
 from tobfit.matching.gap import Gap
-from tobfit.matching.voices import Speech
+from tobfit.matching.voices import Speech, is_finding
 from tobfit.model.natural import natural
 from tobfit.model.requirement import Source
 
@@ -20,15 +22,17 @@ _WAYS = ("operates_in", "may_operate_in", "active_in", "broader", "has_fact", "r
 
 
 def paths_of(store: Store, gap: Gap) -> tuple[Path, ...]:
-    """One path for each source of the gap's line, in their order."""
+    """One path for each source of the gap's line, in their order; of a connection in which data flow both ways one
+    for each way, the weaker first."""
     for name in (f"requirement:{gap.requirement.id}", f"product:{gap.product}"):
         store[name]  # refused where the graph is that of another match
-    tail = _tail(store, gap)
-    return tuple(_path(store, (*_head(store, gap, source), *tail)) for source in gap.requirement.sources)
+    tails = _tails(store, gap)
+    sources = gap.requirement.sources
+    return tuple(_path(store, (*_head(store, gap, source), *tail)) for source in sources for tail in tails)
 
 
 def path_of(store: Store, gap: Gap) -> Path:
-    """The path of the gap's first source."""
+    """The first path of the gap's first source."""
     return paths_of(store, gap)[0]
 
 
@@ -45,10 +49,24 @@ def _head(store: Store, gap: Gap, source: Source) -> tuple[Edge, ...]:
     if source.suite is not None:
         suite = f"suite:{source.suite}"
         return store.edge(store.client, "needs_suite", suite), store.edge(suite, "asks_for", line)
+    if source.is_of_landscape:
+        return _from_landscape(store, line, nearest_zone(gap))
     if source.by:
         person = f"stakeholder:{source.by[0]}"
         return store.edge(store.client, "involves", person), store.edge(person, "states", line)
     return (store.edge(store.client, "states", line),)
+
+
+def _from_landscape(store: Store, line: str, nearest: str) -> tuple[Edge, ...]:
+    """Over the landscape where something is said of it as a whole, else over the first zone that calls for the line;
+    the zone that comes nearest follows after it, and need not be told twice."""
+    landscape = store.out(store.client, "has_landscape")[0]
+    whole = store.edge(landscape.target, "calls_for", line)
+    zones = [edge for edge in store.into(line, "calls_for") if edge.source not in (nearest, landscape.target)]
+    if whole.text or not zones:
+        return landscape, whole
+    chosen = min(zones, key=lambda edge: natural(edge.source))
+    return store.edge(store.client, "has_zone", chosen.source), chosen
 
 
 def _to_rule(store: Store, rule: str) -> tuple[Edge, ...]:
@@ -85,16 +103,36 @@ def _back(reached: Mapping[str, Edge | None], target: str) -> tuple[Edge, ...]:
     return tuple(reversed(way))
 
 
-def _tail(store: Store, gap: Gap) -> tuple[Edge, ...]:
-    """From the line to the product, by whoever speaks for it there."""
+def _tails(store: Store, gap: Gap) -> tuple[tuple[Edge, ...], ...]:
+    """From the line to the product, by whoever speaks for it there, or by what the landscape allows."""
     line, product, name = f"requirement:{gap.requirement.id}", f"product:{gap.product}", gap.requirement.capability
-    speech = gap.judgement.speech
-    if speech.kind == "answer":
-        return (store.edge(line, "answered_by", product),)
+    speech, connect = gap.judgement.speech, gap.requirement.connect
+    if speech.kind == "answer" or (speech.kind == "landscape" and _is_answered(gap, speech)):
+        return ((store.edge(line, "answered_by", product),),)
+    if connect is not None:
+        return connection_tails(store, gap, connect)
+    if gap.requirement.deploy is not None:
+        return (place_tail(gap),)
     if name is None:
-        return (Edge(line, "unstated_by", product),)
+        return ((Edge(line, "unstated_by", product),),)
     capability = f"capability:{name}"
-    return (store.edge(line, "concerns", capability), *_spoken(store, capability, speech, product))
+    return ((store.edge(line, "concerns", capability), *_spoken(store, capability, speech, product)),)
+
+
+def _is_answered(gap: Gap, speech: Speech) -> bool:
+    """Whether an answer has a part in the judgement: what was found out has, the vendor's word where the landscape
+    leaves the line open."""
+    if not speech.statements:
+        return False
+    return any(is_finding(said) for said in speech.statements) or _is_open(gap)
+
+
+def _is_open(gap: Gap) -> bool:
+    route, deployment, accept = gap.judgement.route, gap.judgement.deployment, gap.requirement.accept
+    if route is None:
+        return deployment is not None and deployment.truth is None
+    best = route.response_at_best
+    return route.response != best and (not accept or best in accept)
 
 
 def _spoken(store: Store, capability: str, speech: Speech, product: str) -> tuple[Edge, ...]:

@@ -1,12 +1,16 @@
-"""What the client says of itself: industries, jurisdictions, systems, people, goals and lines."""
+"""What the client says of itself: industries, jurisdictions, people, goals and lines."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tobfit.graph.draft import Draft
+from tobfit.graph.landscape_side import add_landscape
+from tobfit.graph.names import interface_id
 from tobfit.knowledge.profile import segments_of
 from tobfit.knowledge.reading import SetReading
 from tobfit.model.client import Industry
-from tobfit.model.landscape import Interface, Landscape, System
+from tobfit.model.landscape import Landscape
 from tobfit.model.requirement import Connect, Requirement, Source
 
 
@@ -21,7 +25,7 @@ def add_client(draft: Draft) -> None:
         draft.stakeholder(person.id)
     _goals(draft)
     if client.landscape:
-        _landscape(draft, client.landscape)
+        add_landscape(draft, client.landscape)
     for name in client.need_suites:
         _suite(draft, name)
     for line in draft.world.requirements:
@@ -55,41 +59,6 @@ def _goals(draft: Draft) -> None:
             draft.edge(number, "needs", draft.capability(name))
 
 
-def _landscape(draft: Draft, landscape: Landscape) -> None:
-    for zone in landscape.zones:
-        draft.edge(draft.client, "has_zone", draft.zone(zone.id))
-    for flow in landscape.flows:
-        draft.edge(draft.zone(flow.from_), "flows_to", draft.zone(flow.to), ", ".join(flow.protocols))
-    for system in landscape.systems:
-        _system(draft, system)
-
-
-def _system(draft: Draft, system: System) -> None:
-    number = draft.node("system", system.id, system.name)
-    draft.edge(draft.client, "runs", number)
-    if system.zone is not None:
-        draft.edge(number, "hosted_in", draft.zone(system.zone))
-    for name in system.capabilities:
-        draft.edge(number, "has", draft.capability(name))
-    for interface in system.interfaces:
-        add_interface(draft, number, interface)
-
-
-def add_interface(draft: Draft, owner: str, interface: Interface) -> None:
-    """An interface of a system or a product; its id is told from others of that name by its owner's."""
-    number = draft.node("interface", interface_name(owner, interface.id), interface.name)
-    said = (interface.side, interface.data)
-    draft.edge(owner, "has_interface", number, ", ".join(part for part in said if part))
-    for zone in interface.zone or ():
-        if zone != "any":
-            draft.edge(number, "hosted_in", draft.zone(zone))
-
-
-def interface_name(owner: str, name: str) -> str:
-    """The part of an interface's id behind the type; no id of a record holds the sign between."""
-    return f"{owner}#{name}"
-
-
 def _suite(draft: Draft, name: str) -> None:
     suite = draft.base.suites.get(name)
     number = draft.node("suite", name, suite.name if suite else None)
@@ -106,24 +75,40 @@ def _line(draft: Draft, line: Requirement) -> None:
         draft.edge(number, "concerns", draft.capability(line.capability))
     if line.connect is not None:
         _connect(draft, number, line.connect)
+    for zone in line.deploy.zone if line.deploy is not None else ():
+        draft.edge(number, "to_run_in", draft.zone(zone))
     for source in line.sources:
-        _stated(draft, number, source)
+        _sourced(draft, number, source)
 
 
 def _connect(draft: Draft, number: str, connect: Connect) -> None:
+    """To the system, and to its interface where the line names one."""
     landscape = draft.world.client.landscape or Landscape()
     system = next((each for each in landscape.systems if each.id == connect.system), None)
     owner = draft.node("system", connect.system, system.name if system else None)
     draft.edge(draft.client, "runs", owner)
-    known = {each.id: each for each in system.interfaces} if system else {}
-    if connect.interface in known:
-        draft.edge(number, "connects_to", f"interface:{interface_name(owner, connect.interface)}", connect.data)
-    else:
-        draft.edge(number, "connects_to", owner, connect.data)
+    draft.edge(number, "connects_to", owner, connect.data)
+    if system is not None and any(each.id == connect.interface for each in system.interfaces):
+        draft.edge(number, "connects_to", interface_id(owner, connect.interface or ""), connect.data)
 
 
-def _stated(draft: Draft, number: str, source: Source) -> None:
-    """Who stands behind a line; rules have their own part (see ``rule_side``)."""
+def _of_landscape(draft: Draft, number: str, facts: Iterable[str]) -> None:
+    """The zones that a fact names call for a line (``landscape.zones: a (saas), b``), else the landscape as a whole."""
+    landscape = draft.world.client.landscape or Landscape()
+    declared = {zone.id for zone in landscape.zones}
+    draft.edge(draft.landscape(), "calls_for", number)
+    for fact in facts:
+        named = [part.partition(" ")[0] for part in fact.partition(": ")[2].split(", ")]
+        zones = [draft.zone(name) for name in named if name in declared]
+        for caller in zones or [draft.landscape()]:
+            draft.edge(caller, "calls_for", number, fact)
+
+
+def _sourced(draft: Draft, number: str, source: Source) -> None:
+    """Who or what stands behind a line; rules have their own part (see ``rule_side``)."""
+    if source.is_of_landscape:
+        _of_landscape(draft, number, source.facts)
+        return
     if source.kind == "implied":
         return
     if source.suite is not None:

@@ -12,6 +12,13 @@ from tobfit.matching.world import World
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.label import Label
 
+LANDSCAPE = Label.of({"en": "IT landscape", "zh": "系统现状"})
+OPEN = {
+    "saas": Label.of({"en": "Vendor's cloud", "zh": "厂商云"}),
+    "internet": Label.of({"en": "Internet", "zh": "互联网"}),
+}
+"""The names of the zones that everybody has."""
+
 
 class Draft:
     """Collects what the parts of a world say; each method gives back the id of the node."""
@@ -29,7 +36,10 @@ class Draft:
 
     def node(self, type: str, name: str, title: Label | None = None, state: str = "") -> str:
         """A node; who names it first says what it is called."""
-        number = f"{type}:{name}"
+        return self.own_node(type, f"{type}:{name}", name, title, state)
+
+    def own_node(self, type: str, number: str, name: str, title: Label | None = None, state: str = "") -> str:
+        """A node whose id holds its owner's (see ``names``)."""
         self._nodes.setdefault(number, Node(number, type, title or Label.of(name), state))
         return number
 
@@ -62,11 +72,23 @@ class Draft:
         self.edge(self.client, "involves", number)
         return number
 
+    def landscape(self) -> str:
+        """The client's landscape as a whole."""
+        number = self.node("landscape", self.world.client.id, LANDSCAPE)
+        self.edge(self.client, "has_landscape", number)
+        return number
+
     def zone(self, name: str) -> str:
         """A zone: one of the client's, or one that always exists."""
-        landscape = self.world.client.landscape
-        title = next((each.name for each in landscape.zones if each.id == name), None) if landscape else None
-        return self.node("zone", name, title)
+        zone = self.world.site.zones.get(name)
+        title = zone.name if zone is not None else None
+        return self.node("zone", name, title or OPEN.get(name), zone.hosting or "" if zone is not None else "")
+
+    def platform(self, name: str) -> str:
+        """A platform, called as the packs call it."""
+        known = (self.base.technologies.get(each) for each in (name, f"platform:{name}"))
+        found = next((each for each in known if each is not None and each.kind == "platform"), None)
+        return self.node("platform", name, found.name if found is not None else None)
 
     def finished(self) -> Graph:
         """The graph, in its one order."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from tobfit.graph.records import Edge, Node
-from tobfit.graph.terms import DRAWN_IN_PATHS, EDGE_TYPES
+from tobfit.graph.terms import DASHED, wording
 
 _INSIDE = re.compile(r"(?<=[^\W_])[._-](?=[^\W_])")
 _PLAIN = re.compile(r"[A-Za-z0-9 ,()/]")
@@ -15,15 +15,15 @@ _INNER = "°¶"
 
 
 def flowchart(nodes: Iterable[Node], edges: Iterable[Edge], lang: str) -> str:
-    """Nodes with their names, edges with their words; what only paths draw is dashed."""
+    """Nodes with their names, edges with their words; what is missing, or nobody said, is dashed."""
     numbers: dict[str, str] = {}
     lines = ["flowchart LR"]
     for node in nodes:
         numbers[node.id] = f"n{len(numbers)}"
         lines.append(f'    {numbers[node.id]}["{escaped(node.name.text(lang)) or escaped(node.id)}"]')
     for edge in edges:
-        line = "-.->" if edge.type in DRAWN_IN_PATHS else "-->"
-        words = escaped(EDGE_TYPES[edge.type].label.text(lang))
+        line = "-.->" if edge.type in DASHED else "-->"
+        words = escaped(wording(edge.type, edge.text, lang))
         lines.append(f'    {numbers[edge.source]} {line}|"{words}"| {numbers[edge.target]}')
     return "".join(f"{line}\n" for line in lines)
 

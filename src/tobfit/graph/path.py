@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from tobfit.graph.records import Edge, Node
-from tobfit.graph.terms import EDGE_TYPES
+from tobfit.graph.terms import wording
 
 
 @attrs.frozen
@@ -29,7 +29,7 @@ class Path:
             # A line without a text of its own is called like its capability: once is enough.
             if edge.type == "concerns" and name == before:
                 continue
-            yield EDGE_TYPES[edge.type].label.text(lang)
+            yield wording(edge.type, edge.text, lang)
             yield name
             before = name
 

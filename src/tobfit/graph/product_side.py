@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from tobfit.graph.client_side import add_interface
 from tobfit.graph.draft import Draft
+from tobfit.graph.landscape_side import add_adapter, add_interface, add_platforms
 from tobfit.graph.terms import offer_type
+from tobfit.integration.places import CLOUD, is_delivered
 from tobfit.model.catalog import Response
 from tobfit.model.product import Product
 
 
 def add_products(draft: Draft) -> None:
-    """Products with their statements, vendors and interfaces, then the answers to the client's lines."""
+    """Products with their statements, vendors and technology, then the answers to the client's lines."""
     catalog = draft.world.catalog
     vendors = {vendor.id: vendor.name for vendor in catalog.vendors}
     for product in catalog.products:
@@ -18,8 +19,7 @@ def add_products(draft: Draft) -> None:
         if product.vendor is not None:
             draft.edge(number, "sold_by", draft.node("vendor", product.vendor, vendors.get(product.vendor)))
         _statements(draft, number, product)
-        for interface in product.interfaces:
-            add_interface(draft, number, interface)
+        _technology(draft, number, product)
     lines = {line.id for line in draft.world.requirements}
     for response in catalog.responses:
         if response.client == draft.world.client.id:
@@ -35,6 +35,20 @@ def _statements(draft: Draft, number: str, product: Product) -> None:
         draft.edge(draft.capability(name), "complete_in", number)
     for name in product.requires:
         draft.edge(number, "relies_on", draft.capability(name))
+
+
+def _technology(draft: Draft, number: str, product: Product) -> None:
+    """What a product needs of a landscape and brings to it."""
+    for interface in product.interfaces:
+        add_interface(draft, number, interface)
+    for adapter in product.adapters:
+        draft.edge(number, "has_adapter", add_adapter(draft, adapter, "vendor", number))
+    add_platforms(draft, number, "runs_on", [one for needed in product.runs_on for one in needed.choices])
+    for zone in draft.world.site.own_zones:
+        if zone.hosting is not None and is_delivered(zone.hosting, product):
+            draft.edge(number, "delivered_for", draft.zone(zone.id), zone.hosting)
+    if is_delivered("saas", product):
+        draft.edge(number, "delivered_for", draft.zone(CLOUD), "saas")
 
 
 def _answers(draft: Draft, response: Response, lines: set[str]) -> None:

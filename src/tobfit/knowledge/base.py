@@ -13,6 +13,7 @@ from tobfit.knowledge.logic import Fault, Formula, compile_condition
 from tobfit.knowledge.vocabulary import Vocabulary, ancestors_of
 from tobfit.model.attribute import Attribute
 from tobfit.model.frozen import FrozenMap
+from tobfit.model.landscape import GeneralAdapter, Technology
 from tobfit.model.rule import Condition, Rule, Suite
 from tobfit.model.scalars import Hints
 from tobfit.model.segment import Role, Segment, Stage
@@ -48,6 +49,8 @@ class KnowledgeBase:
     suites: FrozenMap[str, Suite] = attrs.field(factory=FrozenMap)
     roles: FrozenMap[str, Role] = attrs.field(factory=FrozenMap)
     stages: FrozenMap[str, Stage] = attrs.field(factory=FrozenMap)
+    technologies: FrozenMap[str, Technology] = attrs.field(factory=FrozenMap)
+    adapters: FrozenMap[str, GeneralAdapter] = attrs.field(factory=FrozenMap)
     shipped: frozenset[str] = frozenset()
     """The rules that come with tobfit; the others were laid over them by somebody who means them."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import attrs
 
 from tobfit.knowledge.base import KnowledgeBase
+from tobfit.knowledge.landscape_check import check_landscape, check_product_technology
 from tobfit.knowledge.profile_check import check_profile
 from tobfit.knowledge.remark import Remark
 from tobfit.knowledge.vocabulary import Vocabulary
@@ -64,6 +65,7 @@ def check_client(client: Client, known: Vocabulary | KnowledgeBase | Checking) -
     checking = Checking.of(known)
     if checking.base is not None:
         yield from check_profile(client, checking.base)
+        yield from check_landscape(client, checking.base)
     for index, line in enumerate(client.requirements):
         yield from check_requirement(line, checking, f".requirements[{index}]")
     for index, goal in enumerate(client.goals):
@@ -93,6 +95,8 @@ def check_product(product: Product, known: Vocabulary | Checking, sound: Sound |
     sound = checking.sound if sound is None else sound
     yield from _known(product.complete, checking, ".complete")
     yield from _known(product.requires, checking, ".requires")
+    if checking.base is not None:
+        yield from check_product_technology(product, checking.base)
     for name, statements in product.capabilities.items():
         capability = checking.vocabulary.get(name)
         if capability is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from tobfit.knowledge.forest import broader_faults
 from tobfit.knowledge.intrinsic import INTRINSIC
 from tobfit.knowledge.remark import Remark
 from tobfit.knowledge.rule_lint import lint_records
+from tobfit.knowledge.technology_lint import lint_technologies
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.pack import Pack
@@ -21,7 +23,9 @@ from tobfit.model.tree import NOWHERE, Mark, problem_at
 
 Locate = Callable[[Pack, str], Mark]
 """Where a path of a pack stood in its file."""
-SECTIONS = ("vocabulary", "attributes", "rules", "segments", "scales", "suites", "roles", "stages")
+SECTIONS = (
+    "vocabulary", "attributes", "rules", "segments", "scales", "suites", "roles", "stages", "technologies", "adapters",
+)  # fmt: skip
 
 
 def nowhere(_pack: Pack, _path: str) -> Mark:
@@ -60,7 +64,7 @@ def stack(
     for section in ("vocabulary", "segments", "roles"):
         for name, refused in broader_faults(records[section]):
             problems.append(_problem(locate, found[section][name], ".broader", refused))
-    for section, name, remark in lint_records(base):
+    for section, name, remark in itertools.chain(lint_records(base), lint_technologies(base)):
         owned = found[section].get(name)
         if owned is not None:
             problems.append(_problem(locate, owned, remark.path, remark.refused, remark))

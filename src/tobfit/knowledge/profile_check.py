@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from tobfit.knowledge.attributes import read_value
 from tobfit.knowledge.base import KnowledgeBase
 from tobfit.knowledge.intrinsic import PATHS, path_of
-from tobfit.knowledge.landscape import OPEN_ZONES
 from tobfit.knowledge.remark import Remark
 from tobfit.model.client import Client
-from tobfit.model.landscape import Landscape
 from tobfit.model.scalars import Hints, Refused, near, shown
 from tobfit.model.words import OUTCOMES
 
@@ -36,7 +34,6 @@ def check_profile(client: Client, base: KnowledgeBase) -> Iterable[Remark]:
                 yield Remark(path, refused)
     yield from _segments(client, base)
     yield from _complete(client, base)
-    yield from _zones(client)
     yield from _people(client, base)
     for index, line in enumerate(client.requirements):
         if line.is_own and line.id.startswith(FOLLOWING) and line.capability != _capability_of(line.id):
@@ -72,20 +69,6 @@ def _complete(client: Client, base: KnowledgeBase) -> Iterable[Remark]:
         if part not in known and not part.startswith(("landscape.systems.", "landscape.zones.")):
             message = f"{shown(part)} is no part of a client that can be complete"
             yield Remark(f".complete[{index}]", Refused("TF327", message, hints.near(part)), warning=True)
-
-
-def _zones(client: Client) -> Iterable[Remark]:
-    """Zones that systems and flows name and that are not declared; two exist for everybody."""
-    landscape = client.landscape or Landscape()
-    declared = {zone.id for zone in landscape.zones} | set(OPEN_ZONES)
-    hints = Hints(declared)
-    named = [(f".systems[{i}].zone", system.zone) for i, system in enumerate(landscape.systems)]
-    for index, flow in enumerate(landscape.flows):
-        named += [(f".flows[{index}].from", flow.from_), (f".flows[{index}].to", flow.to)]
-    for path, zone in named:
-        if zone is not None and zone not in declared:
-            refused = Refused("TF307", f"no zone is called {shown(zone)}", hints.near(zone))
-            yield Remark(f".landscape{path}", refused, warning=True)
 
 
 def _people(client: Client, base: KnowledgeBase) -> Iterable[Remark]:

@@ -10,17 +10,18 @@ from typing import Any, Literal
 
 import attrs
 
+from tobfit.matching.landscape_asks import landscape_answers, open_targets
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.values import failing, satisfying
 from tobfit.matching.voices import Voices, listen
 from tobfit.matching.world import World
-from tobfit.model.frozen import FrozenMap
+from tobfit.model.frozen import FrozenMap, frozen
 from tobfit.model.product import Statement
 from tobfit.model.words import RESPONSES
 
 Answers = Iterable[tuple[str, FrozenMap[str, Any]]]
 """Answer and the changes that it means."""
-AskKind = Literal["statement", "value", "date", "not_applicable", "conflict", "evidence", "unresolved", "connect"]
+AskKind = Literal["statement", "value", "date", "not_applicable", "conflict", "evidence", "unresolved", "landscape"]
 
 
 DEMONSTRATION: Mapping[str, str] = FrozenMap({"source": "demonstration to come", "kind": "demonstrated"})
@@ -44,16 +45,23 @@ def asks_of(judgement: Judgement, world: World, product: str) -> tuple[Ask, ...]
         return ()
     if judgement.outcome.reason == "rolled_up":
         return tuple(_below(judgement, world, product))
+    if judgement.outcome.reason in ("connection_open", "deployment_open", "residence_open"):
+        return tuple(_placed(judgement, world, product))
     target, kind, answers = _open_point(judgement, world, product)
     return (Ask(target, kind, tuple(answers), judgement.credit.width),)
+
+
+def _placed(judgement: Judgement, world: World, product: str) -> Iterable[Ask]:
+    """One question for each thing that nobody said; together they hold the line's width, and each alone may."""
+    for target in open_targets(judgement):
+        answers = tuple(landscape_answers(target, judgement, world, product))
+        yield Ask(target, "landscape", answers, judgement.credit.width)
 
 
 def _open_point(judgement: Judgement, world: World, product: str) -> tuple[str, AskKind, Answers]:
     """Target, kind and answers of the one thing that leaves a line open."""
     reason, target = judgement.outcome.reason, target_of(judgement, product)
     said = spoken_at(judgement, product)
-    if reason == "connect":
-        return target, "connect", ()
     if reason == "conflicting":
         return target, "conflict", numbered(_confirmed(target, judgement.statements))
     if reason == "untrusted_not_applicable":
@@ -71,7 +79,7 @@ def _open_point(judgement: Judgement, world: World, product: str) -> tuple[str, 
 def target_of(judgement: Judgement, product: str) -> str:
     """Where the word that counts for a line stands or would stand."""
     line = judgement.requirement
-    if judgement.speech.kind == "answer" or line.capability is None:
+    if judgement.speech.kind in ("answer", "landscape") or line.capability is None:
         return f"product.{product}.answers.{line.id}"
     return f"product.{product}.capabilities.{line.capability}"
 
@@ -81,13 +89,6 @@ def spoken_at(judgement: Judgement, product: str) -> str:
     if judgement.speech.kind == "ancestor":
         return f"product.{product}.capabilities.{judgement.speech.capability}"
     return target_of(judgement, product)
-
-
-def frozen(value: Any) -> Any:
-    """Plain data that cannot change: a promise is worked out when it is read, and must not have moved."""
-    if isinstance(value, Mapping):
-        return FrozenMap({key: frozen(item) for key, item in value.items()})
-    return tuple(frozen(item) for item in value) if isinstance(value, list | tuple) else value
 
 
 def whole(target: str, **fields: Any) -> FrozenMap[str, Any]:

@@ -18,6 +18,7 @@ from tobfit.model.policy import Policy
 from tobfit.model.words import Decision
 
 if TYPE_CHECKING:
+    from tobfit.integration.together import Together
     from tobfit.matching.gap import Gap
     from tobfit.matching.open_effect import OpenEffect
     from tobfit.matching.world import World
@@ -131,6 +132,15 @@ class Fit:
         from tobfit.matching.gap import gaps_of
 
         return gaps_of(self)
+
+    @cached_property
+    def connections(self) -> Together | None:
+        """All connections that can be made together, with adapters that several of them use paid once; None where
+        there is none."""
+        from tobfit.integration.together import together_of
+
+        lines = [(j.requirement, j.route) for j in self.judgements if j.route is not None]
+        return together_of(lines, self.world.catalog[self.product], self.world.site)
 
     def count(self, verdict: str) -> int:
         """How many lines have a verdict."""

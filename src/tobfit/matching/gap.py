@@ -54,11 +54,12 @@ class Gap:
 
     @property
     def goals(self) -> tuple[str, ...]:
-        """The ids of the client's goals that need the capability, or one broader than it."""
-        name = self.requirement.capability
-        if name is None:
-            return ()
-        reach = {name, *self.world.vocabulary.ancestors(name)}
+        """The ids of the client's goals that need the capability, or one broader than it; of a connection those that
+        need what its system can do."""
+        connect, name = self.requirement.connect, self.requirement.capability
+        system = self.world.site.systems.get(connect.system) if connect is not None else None
+        names = (*([name] if name else []), *(system.capabilities if system is not None else ()))
+        reach = {each for one in names for each in (one, *self.world.vocabulary.ancestors(one))}
         return tuple(goal.id for goal in self.world.client.goals if not reach.isdisjoint(goal.needs))
 
     @property
@@ -72,18 +73,28 @@ class Gap:
     @property
     def path(self) -> tuple[str, ...]:
         """The chain behind the gap: client, why (who asked; the suite; the facts and the rule), requirement,
-        capability, product. ``tobfit.graph`` has it with names and kinds."""
+        capability, or of a connection its steps, product. ``tobfit.graph`` has it with names and kinds."""
         line = self.requirement
         why = next((source for source in line.origins if source.basis == line.basis), None)
         suite = next((source.suite for source in line.origins if source.suite is not None), None)
         if why is not None:
-            reasons: tuple[str, ...] = (*why.facts, why.rule or "")
+            reasons: tuple[str, ...] = (*why.facts, *([why.rule] if why.rule else []))
         elif not line.is_own and suite is not None:
             reasons = (suite,)
         else:
             reasons = line.asked_by
-        capability = (line.capability,) if line.capability else ()
-        return (self.world.client.id, *reasons, line.id, *capability, self.product)
+        return (self.world.client.id, *reasons, line.id, *self.between, self.product)
+
+    @property
+    def between(self) -> tuple[str, ...]:
+        """What lies between the line and the product: the steps of a connection, the place to run that comes nearest,
+        the capability."""
+        route, deployment = self.judgement.route, self.judgement.deployment
+        if route is not None:
+            return tuple(step.id for step in route.steps)
+        if deployment is not None:
+            return (deployment.best.place.zone,) if deployment.best and deployment.best.place.zone else ()
+        return (self.requirement.capability,) if self.requirement.capability else ()
 
 
 def gaps_of(fit: Fit) -> tuple[Gap, ...]:

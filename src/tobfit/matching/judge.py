@@ -10,6 +10,7 @@ from functools import cached_property
 import attrs
 
 from tobfit.knowledge.vocabulary import Vocabulary
+from tobfit.matching.landscape import judge_placed
 from tobfit.matching.outcome import OUT_OF_SCOPE, RANK, Level, Outcome, Raw, Reason, fixed, settle, unsaid
 from tobfit.matching.share import FAILED, IN_PART, NeedTest
 from tobfit.matching.voices import Speech, Voices, hear
@@ -35,7 +36,8 @@ Key = tuple[object, ...]
 class Line:
     """A requirement made ready for judging: its need as a test, what it accepts, its exact weight.
 
-    ``weight`` counts in units that all lines of the client share, 0 for lines that have no part in the score.
+    ``weight`` counts in units that all lines of the client share, 0 for lines that have no part in the score;
+    ``is_placed``: the client's landscape has a part in the line.
     ``memo`` holds outcomes by what they depend on; lines that judge every statement alike share one.
     """
 
@@ -44,6 +46,7 @@ class Line:
     rule: tuple[frozenset[str], datetime.date | None, bool]
     weight: int
     can_fail: bool
+    is_placed: bool = False
     memo: dict[Key, tuple[Raw, Outcome]] = attrs.field(factory=dict, repr=False)
 
 
@@ -74,9 +77,19 @@ class Bench:
 
 def judge(line: Line, voices: Voices, bench: Bench) -> Outcome:
     """The outcome of one line for one product."""
+    if line.is_placed:
+        # What is said of a capability counts beside the landscape for a line on residency alone.
+        by_place = line.requirement.connect is not None or line.requirement.deploy is not None
+        stated = SILENCE if by_place else judge_stated(line, voices, bench)
+        return judge_placed(line, voices, bench, stated)
+    return judge_stated(line, voices, bench)
+
+
+def judge_stated(line: Line, voices: Voices, bench: Bench) -> Outcome:
+    """The outcome of what is said: statements, answers, or their absence."""
     requirement = line.requirement
     name = requirement.capability
-    if name is not None and requirement.connect is None and requirement.id not in voices.answers:
+    if name is not None and requirement.id not in voices.answers:
         # The common case: one statement on the very capability.
         stated = voices.own(name)
         if len(stated) == 1:
@@ -87,8 +100,6 @@ def judge(line: Line, voices: Voices, bench: Bench) -> Outcome:
 
 def _heard(speech: Speech, line: Line, voices: Voices, bench: Bench) -> Raw:
     match speech.kind:
-        case "connect":
-            return unsaid("connect")
         case "unresolved":
             return unsaid("unresolved")
         case "silence":

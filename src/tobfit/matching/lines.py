@@ -10,6 +10,7 @@ from typing import Any
 
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.matching.judge import Line
+from tobfit.matching.landscape import is_placed
 from tobfit.matching.share import NeedTest, ready
 from tobfit.model.client import Client, View
 from tobfit.model.pack import Capability
@@ -45,6 +46,7 @@ def prepare(
                 rule=rule,
                 weight=share.numerator * (unit // share.denominator),
                 can_fail=line.priority == "must" and line.waived is None,
+                is_placed=is_placed(line),
                 memo=memos.setdefault((key, rule), {}),
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
@@ -14,6 +14,10 @@ from tobfit.model.product import Evidence, Statement
 from tobfit.model.requirement import Requirement
 from tobfit.model.words import GAP_KINDS, GapKind, Verdict
 
+if TYPE_CHECKING:
+    from tobfit.integration.deployment import Deployment
+    from tobfit.integration.routing import Route
+
 Level = Literal["unmet", "partial", "met"]
 RANK: dict[str, int] = {"unmet": 0, "partial": 1, "met": 2, "not_applicable": 2}
 """The order of verdicts for worst and best; what does not apply cannot fail a Must."""
@@ -21,7 +25,8 @@ RANK: dict[str, int] = {"unmet": 0, "partial": 1, "met": 2, "not_applicable": 2}
 Reason = Literal[
     "stated", "not_supported", "branch_complete", "unaccepted", "late", "insufficient", "in_part",
     "value_missing", "date_unknown", "delivered", "unevidenced", "not_applicable", "untrusted_not_applicable",
-    "conflicting", "unstated", "unresolved", "connect", "rolled_up",
+    "conflicting", "unstated", "unresolved", "rolled_up", "connected", "unreachable", "connection_open", "deployed",
+    "undeployable", "deployment_open", "resident", "residence_open",
 ]  # fmt: skip
 
 
@@ -132,6 +137,20 @@ class Judgement:
     def speech(self) -> Speech:
         """Who speaks for the line, looked up again when somebody asks."""
         return hear(self.requirement, self.voices)
+
+    @property
+    def route(self) -> Route | None:
+        """How the product would be connected; None for a line that wants no connection."""
+        from tobfit.matching.landscape import route_for
+
+        return route_for(self.requirement, self.voices)
+
+    @property
+    def deployment(self) -> Deployment | None:
+        """Where the product could run, as far as the line asks; None for a line that does not."""
+        from tobfit.matching.landscape import deployment_for
+
+        return deployment_for(self.requirement, self.voices)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

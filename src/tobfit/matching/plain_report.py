@@ -133,6 +133,7 @@ class Writer:
             "weight": number_text(line.weight),
             "need": {"text": str(line.need), **self.record(line.need)},
             "connect": self.value(line.connect),
+            "deploy": self.value(line.deploy),
             "scope": line.scope,
             "group": line.group,
             "stage": line.stage,
@@ -169,6 +170,9 @@ class Writer:
         }
 
     def judgement(self, judgement: Judgement) -> Plain:
+        from tobfit.matching import plain_landscape as landscape
+
+        route, deployment = judgement.route, judgement.deployment
         return {
             "requirement": judgement.requirement.id,
             "verdict": judgement.verdict,
@@ -179,6 +183,8 @@ class Writer:
             "reason_code": judgement.outcome.reason,
             "kinds": list(judgement.kinds),
             "waived": judgement.waived,
+            "route": None if route is None else landscape.route_data(route, self),
+            "deployment": None if deployment is None else landscape.deployment_data(deployment),
             "heard": {"kind": judgement.speech.kind, "capability": judgement.speech.capability},
             "statements": [self.record(statement) for statement in judgement.statements],
             "evidence": [self.record(item) for item in judgement.evidence],

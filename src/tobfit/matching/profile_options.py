@@ -10,10 +10,9 @@ from tobfit.knowledge.intrinsic import path_of
 from tobfit.knowledge.landscape import is_complete
 from tobfit.knowledge.profile import segments_of
 from tobfit.knowledge.reading import ScalarReading, SetReading
-from tobfit.matching.asks import frozen
 from tobfit.matching.world import World
 from tobfit.model.client import Client
-from tobfit.model.frozen import FrozenMap
+from tobfit.model.frozen import FrozenMap, frozen
 from tobfit.model.plain import to_plain
 
 Option = tuple[str, FrozenMap[str, Any]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.matching.changes import apply
 from tobfit.matching.fit import NOTHING_KEPT, Fit
+from tobfit.matching.landscape import is_placed
 from tobfit.matching.outcome import Outcome
 from tobfit.model.product import Product
 from tobfit.model.requirement import Requirement
@@ -48,7 +49,10 @@ def kept_from(before: Fit, world: World) -> Mapping[str, Outcome]:
     way. Answers to single lines speak by the client's id, so that another client keeps none."""
     if world.client.id != before.world.client.id or world.as_of != before.world.as_of:
         return NOTHING_KEPT
-    now = {line.id: _asked(line) for line in world.requirements}
+    before_client, client = before.world.client, world.client
+    moved = before_client.landscape != client.landscape or before_client.complete != client.complete
+    moved = moved or before.world.site.wanted != world.site.wanted
+    now = {line.id: _asked(line) for line in world.requirements if not (moved and is_placed(line))}
     kept = {
         judgement.requirement.id: judgement.outcome
         for judgement in before.judgements
@@ -59,7 +63,8 @@ def kept_from(before: Fit, world: World) -> Mapping[str, Outcome]:
 
 def _asked(line: Requirement) -> tuple[object, ...]:
     """All that the outcome of a line depends on, beside the product."""
-    return line.capability, line.need, line.accept, line.by, line.priority, line.scope, line.connect, line.waived
+    place = line.connect, line.deploy
+    return line.capability, line.need, line.accept, line.by, line.priority, line.scope, place, line.waived
 
 
 def _changed_capabilities(old: Product, new: Product) -> frozenset[str] | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 AskWhom = Literal["vendor", "assessor", "client"]
 WHOM: dict[AskKind, AskWhom] = {
     "statement": "vendor", "value": "vendor", "date": "vendor", "not_applicable": "assessor",
-    "conflict": "assessor", "evidence": "vendor", "unresolved": "vendor", "connect": "vendor",
+    "conflict": "assessor", "evidence": "vendor", "unresolved": "vendor", "landscape": "vendor",
 }  # fmt: skip
 
 
@@ -74,8 +74,9 @@ class Question:
 
     @property
     def ask(self) -> AskWhom:
-        """Whom to ask: the vendor, or an assessor where the vendor's word is not enough."""
-        return WHOM[self.kind]
+        """Whom to ask: the vendor, an assessor where the vendor's word is not enough, the client about its own
+        landscape."""
+        return "client" if self.target.startswith("client.") else WHOM[self.kind]
 
     @property
     def text(self) -> str:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tobfit.matching.landscape_reasons import landscape_question, landscape_reason
 from tobfit.matching.outcome import Judgement, Reason
 from tobfit.model.product import Statement
 from tobfit.model.requirement import Need
 
 if TYPE_CHECKING:
     from tobfit.matching.question import AnyQuestion, Question
+
+PLACED: tuple[Reason, ...] = (
+    "connected", "unreachable", "connection_open", "deployed", "undeployable", "deployment_open", "resident",
+    "residence_open",
+)  # fmt: skip
+"""The reasons that the client's landscape gives."""
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -44,7 +51,6 @@ REASONS: dict[str, dict[Reason, str]] = {
         "conflicting": "statements of equal standing contradict each other: {all}",
         "unstated": "nobody said",
         "unresolved": "no capability is named, and nobody answered the line",
-        "connect": "connections are not judged yet by this version",
         "rolled_up": "the mean of its narrower capabilities",
     },
     "zh": {
@@ -64,7 +70,6 @@ REASONS: dict[str, dict[Reason, str]] = {
         "conflicting": "同级声明互相矛盾：{all}",
         "unstated": "无人说明",
         "unresolved": "未指明能力，也无人逐条应答",
-        "connect": "本版本尚不判断系统连接",
         "rolled_up": "由其下级能力汇总",
     },
 }
@@ -78,7 +83,6 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "conflict": "Which statement on '{title}' is true of {product}?",
         "evidence": "What proves '{title}' in {product}?",
         "unresolved": "Does {product} meet the line '{title}'? It names no capability.",
-        "connect": "How does {product} connect for '{title}'?",
     },
     "zh": {
         "statement": "{product} 是否提供“{title}”，以何种方式？{need}",
@@ -88,7 +92,6 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "conflict": "关于 {product} 的“{title}”，哪一项声明属实？",
         "evidence": "{product} 的“{title}”有何证据？",
         "unresolved": "{product} 是否满足“{title}”？该条未指明能力。",
-        "connect": "{product} 如何连接以满足“{title}”？",
     },
 }
 
@@ -129,8 +132,11 @@ def language(lang: str) -> str:
 def reason_text(judgement: Judgement, lang: str = "en") -> str:
     """Why a line is judged as it is, in one sentence."""
     lang = language(lang)
-    statement = judgement.statements[0] if judgement.statements else None
     line = judgement.requirement
+    if judgement.outcome.reason in PLACED:
+        told = landscape_reason(judgement, lang)
+        return told[:1].upper() + told[1:] if judgement.route is None else told
+    statement = judgement.statements[0] if judgement.statements else None
     said = {
         "who": _word(statement.by, lang) if statement else "",
         "response": _word(statement.response, lang) if statement else "",
@@ -151,6 +157,8 @@ def question_text(question: AnyQuestion, lang: str = "en") -> str:
     if question.product is None:
         return (question.attribute.question or question.attribute.title).text(lang)
     line = question.requirements[0]
+    if question.kind == "landscape":
+        return landscape_question(question.target, question.product, line.title.text(lang), lang)
     product = question.world.catalog[question.product]
     needed = "（需要 {}）" if lang == "zh" else " ({} is needed)"
     need = needed.format(need_text(line.need, lang)) if line.need.keys else ""

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from tobfit.knowledge.check import WORTH_A_LOOK, check_need
-from tobfit.matching.asks import asks_of, frozen, parts_of, proof, spoken_at, target_of, whole
+from tobfit.matching.asks import asks_of, parts_of, proof, spoken_at, target_of, whole
 from tobfit.matching.fit import Fit
+from tobfit.matching.landscape_ways import landscape_ways
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.promise import promised
 from tobfit.matching.share import FAILED, ready
 from tobfit.matching.values import satisfying
-from tobfit.model.frozen import FrozenMap
+from tobfit.model.frozen import FrozenMap, frozen
 from tobfit.model.interval import Interval, quantise
 from tobfit.model.plain import to_plain
 from tobfit.model.price import Effort
@@ -108,8 +109,8 @@ def remedies_of(gap: Gap) -> tuple[Remedy, ...]:
             ways = list(make.ask())
         case "unevidenced":
             ways = list(make.prove())
-        case _:
-            ways = list(make.change_process())
+        case "incompatible":
+            ways = [*make.by_landscape(), *make.change_process()]
     return tuple(ways)
 
 
@@ -233,7 +234,14 @@ class _Maker:
         if dates and (changes := self.given_as("standard", parts)):
             yield self.remedy("wait", changes, date=max(dates))
 
+    def by_landscape(self) -> Iterable[Remedy]:
+        for way in landscape_ways(self.judgement, self.world, self.world.catalog[self.gap.product]):
+            yield self.remedy(way.kind, way.changes, effort=way.effort)
+
     def as_stated(self, kind: RemedyKind) -> Iterable[Remedy]:
+        if self.judgement.route is not None:
+            yield self.remedy(kind, effort=self.judgement.route.estimate)
+            return
         effort = total_effort(self.shown) if kind == "extend" else None
         yield self.remedy(kind, effort=effort, price=total_price(self.shown))
 

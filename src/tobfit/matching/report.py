@@ -20,6 +20,7 @@ from tobfit.knowledge.understanding import Understanding, understanding_of
 from tobfit.matching.changes import apply
 from tobfit.matching.fit import Fit
 from tobfit.matching.gap import Gap
+from tobfit.matching.landscape import is_placed
 from tobfit.matching.order import Winners, ranked, winners
 from tobfit.matching.question import AnyQuestion, questions_of
 from tobfit.matching.remedy import Remedy
@@ -217,7 +218,7 @@ def _warnings(report: Report) -> Iterable[Problem]:
     for fit in report.fits:
         if fit.excluded > policy.not_applicable_warning:
             yield _warning("TF452", f"{fit.product}: {_percent(fit.excluded)} of the weight was judged not applicable")
-    unresolved = sum(line.capability is None and line.connect is None for line in report.requirements)
+    unresolved = sum(line.capability is None and not is_placed(line) for line in report.requirements)
     if unresolved:
         yield _warning("TF453", f"requirements without a capability, unknown unless answered: {unresolved}")
     if len(report.open_rules) < len(report.world.inference.open_rules):
@@ -226,9 +227,6 @@ def _warnings(report: Report) -> Iterable[Problem]:
     if report.conflicts:
         subjects = ", ".join(dict.fromkeys(conflict.subject for conflict in report.conflicts))
         yield _warning("TF457", f"what cannot hold together: {subjects}")
-    connects = sum(line.connect is not None for line in report.requirements)
-    if connects:
-        yield _warning("TF455", f"connections, which this version does not judge and leaves unknown: {connects}")
 
 
 def _percent(share: Ratio) -> str:

@@ -10,13 +10,14 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from tobfit.errors import TobfitError
+from tobfit.integration.site import Site
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.model.catalog import Answer, Response
 from tobfit.model.product import Product, Statement
 from tobfit.model.requirement import Requirement
 from tobfit.model.tree import NOWHERE, problem_at
 
-Kind = Literal["answer", "statement", "ancestor", "rollup", "complete", "silence", "unresolved", "connect"]
+Kind = Literal["answer", "statement", "ancestor", "rollup", "complete", "silence", "unresolved", "landscape"]
 S = TypeVar("S", Statement, Answer)
 
 
@@ -36,6 +37,7 @@ class Voices:
     product: Product
     vocabulary: Vocabulary
     answers: dict[str, tuple[Answer, ...]]
+    site: Site | None = None
     heard: dict[str, tuple[Statement, ...]] = attrs.field(factory=dict)
 
     @cached_property
@@ -120,23 +122,25 @@ def _merge(answer: Answer, statement: Statement | None) -> Statement | None:
     return Statement(by=answer.by, on=answer.on, **fields)
 
 
-def listen(product: Product, vocabulary: Vocabulary, responses: Iterable[Response], client: str) -> Voices:
-    """The voices of one product for one client."""
+def listen(
+    product: Product, vocabulary: Vocabulary, responses: Iterable[Response], client: str, site: Site | None = None
+) -> Voices:
+    """The voices of one product for one client, and the landscape that it would stand in."""
     answers: dict[str, list[Answer]] = {}
     for response in responses:
         if response.product == product.id and response.client == client:
             for answer in response.answers:
                 dated = answer if answer.on or not response.as_of else answer.evolve(on=response.as_of)
                 answers.setdefault(answer.requirement, []).append(dated)
-    return Voices(product, vocabulary, {line: tuple(said) for line, said in answers.items()})
+    return Voices(product, vocabulary, {line: tuple(said) for line, said in answers.items()}, site)
 
 
 def hear(line: Requirement, voices: Voices) -> Speech:
     """Who speaks for a line: an answer, a statement, a broader one that covers it, the narrower ones together,
     a complete branch, or nobody."""
     name = line.capability
-    if line.connect is not None:
-        return Speech("connect", name)
+    if line.connect is not None or line.deploy is not None:
+        return Speech("landscape", name, voices.answered(line.id, None))
     if answers := voices.answered(line.id, name):
         return Speech("answer", name, answers)
     if name is None:

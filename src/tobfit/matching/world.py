@@ -9,6 +9,8 @@ from functools import cached_property
 import attrs
 
 from tobfit.errors import Problem, TobfitError
+from tobfit.integration.deployment import deployment_lines
+from tobfit.integration.site import Site
 from tobfit.knowledge.inference import Inference, OpenRule, Verdicts, date_of, infer
 from tobfit.knowledge.packs import Packs
 from tobfit.knowledge.vocabulary import Vocabulary
@@ -81,10 +83,18 @@ class World:
             self.client, base, self.as_of, self.holding, with_rules=self.with_rules, verdicts=verdicts
         )
 
-    @property
+    @cached_property
+    def site(self) -> Site:
+        """The client's landscape made ready."""
+        return self.carried.site if self.carried is not None else Site(self.client, self.packs.base)
+
+    @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
-        """The lines that are judged, in order, each with its sources."""
-        return self.inference.requirements
+        """The lines that are judged, in order, each with its sources: what follows from the landscape comes last."""
+        if self.carried is not None:
+            return self.carried.requirements
+        known = self.inference.requirements
+        return (*known, *deployment_lines(self.site, known))
 
     @property
     def is_described(self) -> bool:
@@ -167,7 +177,7 @@ class World:
 
     def fit(self, product: Product, kept: Mapping[str, Outcome] = NOTHING_KEPT) -> Fit:
         """The fit of one product; no other product has a part in it. ``kept`` are outcomes known to hold."""
-        voices = listen(product, self.vocabulary, self.catalog.responses, self.client.id)
+        voices = listen(product, self.vocabulary, self.catalog.responses, self.client.id, self.site)
         return assess(self.lines, voices, self.bench, self, kept)
 
 

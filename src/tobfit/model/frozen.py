@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 
 K = TypeVar("K")
@@ -49,3 +50,14 @@ class FrozenMap(dict[K, V]):
     def set(self, key: K, value: V) -> FrozenMap[K, V]:
         """A new mapping with one entry added or replaced."""
         return FrozenMap({**self, key: value})
+
+
+def frozen(value: Any) -> Any:
+    """Plain data that cannot change: a promise is worked out when it is read, and must not have moved.
+
+    >>> frozen({"a": [1, {"b": 2}]})
+    FrozenMap({'a': (1, FrozenMap({'b': 2}))})
+    """
+    if isinstance(value, Mapping):
+        return FrozenMap({key: frozen(item) for key, item in value.items()})
+    return tuple(frozen(item) for item in value) if isinstance(value, list | tuple) else value

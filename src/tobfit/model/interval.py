@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+import math
 from decimal import Decimal
 from fractions import Fraction
 
@@ -34,6 +35,8 @@ def decimal_of(value: Fraction) -> Decimal:
 
 
 def _formatted(value: Fraction, spec: str) -> str:
+    if value == math.inf:
+        return "inf"  # an effort may have no upper bound
     # Formatting rounds by the context of the thread, which belongs to the caller.
     with decimal.localcontext(_SHOWN):
         return format(decimal_of(value), spec)
@@ -55,7 +58,8 @@ class Interval:
     @property
     def width(self) -> Fraction:
         """high - low; 0 where everything is known."""
-        return Ratio(self.high - self.low)
+        width = self.high - self.low
+        return width if width == math.inf else Ratio(width)
 
     def __contains__(self, value: Fraction | float | Interval) -> bool:
         if isinstance(value, Interval):

@@ -10,6 +10,7 @@ from tobfit.model.attribute import Attribute
 from tobfit.model.free import FreeValue
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.label import Label
+from tobfit.model.landscape import GeneralAdapter, Technology
 from tobfit.model.record import INTERNAL, Record, record
 from tobfit.model.rule import Rule, Suite
 from tobfit.model.scalars import Day, Flag, Id, Refused, Text, shown
@@ -18,7 +19,7 @@ from tobfit.model.size import SizeScheme
 from tobfit.model.units import Unit
 from tobfit.model.words import CapabilityKind, Direction
 
-LATER_SECTIONS = ("services", "adapters", "rates")
+LATER_SECTIONS = ("services", "rates")
 """Sections of pack/1 that are kept but not yet read."""
 
 
@@ -82,7 +83,8 @@ class Pack(Record):
     scales: tuple[SizeScheme, ...] = ()
     roles: tuple[Role, ...] = ()
     stages: tuple[Stage, ...] = ()
+    technologies: tuple[Technology, ...] = ()
+    adapters: tuple[GeneralAdapter, ...] = ()
     services: FreeValue | None = None
-    adapters: FreeValue | None = None
     rates: FreeValue | None = None
     notes: Text | None = attrs.field(default=None, metadata=INTERNAL)

@@ -10,7 +10,7 @@ import attrs
 
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.label import Label
-from tobfit.model.landscape import Adapter, Interface, Platform
+from tobfit.model.landscape import Adapter, Interface, RunsOn
 from tobfit.model.price import Effort, Price, Service
 from tobfit.model.quantity import Money
 from tobfit.model.record import INTERNAL, Record, record
@@ -107,7 +107,7 @@ class Product(Record):
     capabilities: FrozenMap[Id, Annotated[tuple[Statement, ...], OneOrMany()]] = attrs.field(factory=FrozenMap)
     modules: FrozenMap[Id, Module] = attrs.field(factory=FrozenMap)
     hosting: tuple[Hosting, ...] = ()
-    runs_on: tuple[Platform, ...] = ()
+    runs_on: tuple[RunsOn, ...] = ()
     egress: Literal["required", "optional", "none"] | None = None
     interfaces: tuple[Interface, ...] = ()
     adapters: tuple[Adapter, ...] = ()

@@ -20,6 +20,7 @@ from tobfit.model.words import (
     BASES,
     SOUND_EVIDENCE,
     Basis,
+    DeployAspect,
     EvidenceGrade,
     Priority,
     ResponseCode,
@@ -101,8 +102,23 @@ class Connect(Record):
 
 
 @record
+class Deploy(Record):
+    """Where the product must be able to run: ``aspect`` is one of the things that this needs, all of them without it;
+    ``zone`` the zones that come into question, without it every zone of the landscape and the vendor's cloud."""
+
+    aspect: DeployAspect | None = None
+    zone: Annotated[tuple[Id, ...], OneOrMany()] = ()
+
+    @staticmethod
+    def shorthand(text: str) -> dict[str, str]:
+        """A bare word is an aspect."""
+        return {"aspect": text}
+
+
+@record
 class Source(Record):
-    """Why a line stands: a person who asked, a suite that was asked for, or a rule with its citation.
+    """Why a line stands: a person who asked, a suite that was asked for, a rule with its citation, or, without a rule,
+    the client's landscape.
 
     Of a rule: ``citation`` is the document and place as text, ``reference`` the same as a record, ``facts`` what of
     the client fired it, ``asked`` the need and priority that this rule alone implies.
@@ -124,6 +140,11 @@ class Source(Record):
     outcomes: tuple[Id, ...] = ()
 
     @property
+    def is_of_landscape(self) -> bool:
+        """Whether no rule implies the line but what is drawn of the client's landscape."""
+        return self.kind == "implied" and self.rule is None
+
+    @property
     def is_verified(self) -> bool:
         """Whether the source was read, or the figure follows from one that was."""
         return self.evidence is None or self.evidence in SOUND_EVIDENCE
@@ -131,6 +152,8 @@ class Source(Record):
     def __str__(self) -> str:
         if self.suite is not None:
             return f"stated by the suite {self.suite}"
+        if self.is_of_landscape:
+            return "follows from the landscape"
         if self.kind == "stated":
             return f"stated by {', '.join(self.by)}" if self.by else "stated"
         return f"implied by {self.rule}" + (f" ({self.citation})" if self.citation else "")
@@ -153,6 +176,7 @@ class Requirement(Record):
     group: Id | None = None
     need: Need = attrs.field(factory=Need)
     connect: Connect | None = None
+    deploy: Deploy | None = None
     accept: tuple[ResponseCode, ...] = ()
     by: Day | None = None
     asked_by: tuple[Id, ...] = ()
@@ -197,4 +221,4 @@ class Requirement(Record):
         return self.text or Label.of(self.capability or self.id)
 
 
-__all__ = ["Connect", "Need", "Requirement", "Source", "Waiver"]
+__all__ = ["Connect", "Deploy", "Need", "Requirement", "Source", "Waiver"]

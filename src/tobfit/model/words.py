@@ -39,6 +39,12 @@ EvidenceKind = Literal["claimed", "documented", "demonstrated", "referenced"]
 CapabilityKind = Literal["boolean", "level", "quantity", "set", "version"]
 Direction = Literal["higher_is_better", "lower_is_better"]
 Hosting = Literal["saas", "public_cloud", "private_cloud", "on_premises", "air_gapped"]
+HOSTINGS: tuple[Hosting, ...] = get_args(Hosting)
+AdapterResponse = Literal["standard", "configuration", "third_party", "customisation"]
+TechnologyKind = Literal["protocol", "format", "auth", "mode", "platform"]
+DeployAspect = Literal["hosting", "platform", "access", "egress", "dependencies"]
+DEPLOY_ASPECTS: tuple[DeployAspect, ...] = get_args(DeployAspect)
+"""What a product needs of the place where it runs."""
 
 Basis = Literal["law", "practice", "experience"]
 BASES: tuple[Basis, ...] = get_args(Basis)

@@ -12,6 +12,7 @@ from tobfit.matching.reasons import question_text
 from tobfit.model.words import Decision
 from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
 from tobfit.report.client_questions import client_question_blocks
+from tobfit.report.landscape_answers import topic_asked
 from tobfit.report.teller import Teller
 
 WORKED_OUT = 24
@@ -36,8 +37,13 @@ def question_blocks(tell: Teller) -> Iterable[Block]:
         questions = by_product[product]
         shown = tell.within(questions)
         yield Paragraph(_verdict(product, questions, tell))
-        items = (Item(product_question(question, tell), (tell.answers(question.answers),)) for question in shown)
+        items = (Item(product_question(one, tell), (question_answers(one, tell),)) for one in shown)
         yield Bullets((*tell.unrepeated(items), *tell.more(questions, shown)))
+
+
+def question_answers(question: Question, tell: Teller) -> str:
+    """The answers of a question with what they lead to."""
+    return tell.answers(question.answers, topic_asked(question, question.product))
 
 
 def product_question(question: Question, tell: Teller) -> str:
@@ -76,18 +82,19 @@ def _verdict(product: str, questions: Sequence[Question], tell: Teller) -> str:
 
 def _knocks(questions: Sequence[Question], tell: Teller) -> list[str]:
     """The answers that knock the product out alone: the same for all questions, or for how many some do."""
-    deadly = [_deadly(question) for question in questions]
-    common = [label for label in deadly[0] if all(label in other for other in deadly)]
+    deadly = [_deadly(question, tell) for question in questions]
+    common = [answer for answer in deadly[0] if all(answer in other for other in deadly)]
     decision = tell.words.term("no_fit")
     if common:
-        answers = " / ".join(map(tell.words.answer, common))
+        answers = " / ".join(common)
         return [tell.words("knocks_any", answers=answers, decision=decision)]
     some = sum(bool(labels) for labels in deadly)
     return [tell.words("knocks_some", n=some, decision=decision)] if some else []
 
 
-def _deadly(question: Question) -> list[str]:
-    return [label for label, effect in question.answers.items() if effect.decision == "no_fit"]
+def _deadly(question: Question, tell: Teller) -> list[str]:
+    topic = topic_asked(question, question.product)
+    return [tell.answer(label, topic) for label, effect in question.answers.items() if effect.decision == "no_fit"]
 
 
 def _turns(product: str, questions: Sequence[Question], tell: Teller) -> str:

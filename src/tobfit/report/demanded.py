@@ -1,9 +1,10 @@
-"""What is asked for, by what it rests on: required by law, typical for such clients, stated by the client."""
+"""What is asked for, by what it rests on: law, what is typical of such clients, the client's word, its landscape."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Literal, get_args
 
 from tobfit.matching.reasons import need_text
 from tobfit.model.requirement import Requirement
@@ -12,7 +13,8 @@ from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
 from tobfit.report.grounds import short_source
 from tobfit.report.teller import Teller
 
-GROUPS = (("of_law", ("law",)), ("of_practice", ("practice", "experience")), ("of_client", ("stated",)))
+Ground = Literal["of_law", "of_practice", "of_client", "of_landscape"]
+GROUPS: tuple[Ground, ...] = get_args(Ground)
 
 
 def demand_blocks(tell: Teller) -> Iterable[Block]:
@@ -21,12 +23,21 @@ def demand_blocks(tell: Teller) -> Iterable[Block]:
     if not lines:
         return
     yield Heading(2, tell.words("asked_for"))
-    for title, bases in GROUPS:
-        if group := [line for line in lines if line.basis in bases]:
+    for title in GROUPS:
+        if group := [line for line in lines if _ground(line) == title]:
             yield Heading(3, tell.words(title, n=len(group)))
             yield Paragraph(_counts(group, tell))
             shown = tell.within(group)
             yield Bullets((*(Item(_line(line, tell)) for line in shown), *tell.more(group, shown)))
+
+
+def _ground(line: Requirement) -> Ground:
+    """What a line rests on."""
+    if line.basis == "law":
+        return "of_law"
+    if line.basis == "stated":
+        return "of_client"
+    return "of_landscape" if all(source.is_of_landscape for source in line.origins) else "of_practice"
 
 
 def priority_counts(lines: Iterable[Requirement], tell: Teller) -> str:
@@ -56,7 +67,7 @@ def _line(line: Requirement, tell: Teller) -> str:
         details.append(words("waived"))
     if line.need.keys:
         details.append(need_text(line.need, words.lang))
-    if line.basis in ("practice", "experience"):
+    if _ground(line) == "of_practice":
         details.append(words.term(line.basis))
     behind = [source for source in line.origins if source.kind == "implied" or source.suite is not None]
     said = {"line": tell.line(line), "details": words("join").join(details)}

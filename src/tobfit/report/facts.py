@@ -24,6 +24,9 @@ def fact_text(fact: str, naming: Naming, *, with_place: bool = True) -> str:
     words = naming.words
     if name == "need_suites":
         return words("fact", attribute=words("wanted_suites"), value=naming.suite(said))
+    if name.startswith("landscape."):
+        value = words.term("complete") if said == "complete" else _zones(said, naming)
+        return words("fact", attribute=words.term(name), value=value)
     attribute = naming.base.askable.get(name)
     if attribute is None:
         return fact
@@ -42,6 +45,17 @@ def facts_text(facts: Iterable[str], naming: Naming) -> str:
     """Several facts; where there is none, what that means."""
     told = [fact_text(fact, naming) for fact in facts]
     return naming.words("semi").join(told) or naming.words("for_all")
+
+
+def _zones(said: str, naming: Naming) -> str:
+    """Zones with their kinds: ``vault (air_gapped), office``."""
+    parts = (part.partition(" (") for part in said.split(", "))
+    told = [
+        naming.words("called", name=naming.zone(name), id=naming.words.term(kind.removesuffix(")")))
+        if found else naming.zone(name)
+        for name, found, kind in parts
+    ]  # fmt: skip
+    return naming.words("join").join(told)
 
 
 def _parted(said: str, attribute: Attribute) -> tuple[str, str]:

@@ -27,6 +27,10 @@ def ground_lines(line: Requirement, tell: Teller) -> Iterable[str]:
 
 def _of_rule(source: Source, naming: Naming) -> Iterable[str]:
     words = naming.words
+    if source.is_of_landscape:
+        yield words("implied_by_landscape")
+        yield words("facts", facts=facts_text(source.facts, naming))
+        return
     yield words(
         "implied_by",
         rule=naming.rule(source.rule or ""),
@@ -66,6 +70,8 @@ def short_source(source: Source, naming: Naming) -> str:
     if source.kind == "stated":
         people = words("join").join(map(naming.person, source.by))
         return words("source_person", names=people) if people else words("source_client")
+    if source.is_of_landscape:
+        return words("landscape_source", facts=facts_text(source.facts, naming))
     details = [naming.rule(source.rule or ""), validity(source.valid_from, source.valid_to, words)]
     if not source.is_verified:
         details.append(words("unread_short"))
@@ -75,18 +81,30 @@ def short_source(source: Source, naming: Naming) -> str:
 def path_text(gap: Gap, naming: Naming) -> str:
     """The chain behind a gap with names: client, why, requirement, capability, product."""
     line, lang = gap.requirement, naming.words.lang
-    capability = (naming.capability(line.capability),) if line.capability else ()
-    reasons = gap.path[1 : len(gap.path) - 2 - len(capability)]
-    title = (line.text.text(lang),) if line.text else () if capability else (line.id,)
+    between = gap.between
+    is_capability = line.capability is not None and between == (line.capability,)
+    named = tuple(map(naming.capability, between)) if is_capability else _placed(gap, naming)
+    reasons = gap.path[1 : len(gap.path) - 2 - len(between)]
+    title = (line.text.text(lang),) if line.text else () if is_capability else (line.id,)
     product = gap.world.catalog[gap.product].title.text(lang)
-    names = [naming.of_client, *_reasons(line, reasons, naming), *title, *capability, product]
+    names = [naming.of_client, *_reasons(line, reasons, naming), *title, *named, product]
     # A line of a rule is called like its capability: said once.
     kept = [name for place, name in enumerate(names) if place == 0 or name != names[place - 1]]
     return naming.words("path", names=" > ".join(kept))
 
 
+def _placed(gap: Gap, naming: Naming) -> tuple[str, ...]:
+    """The steps of a connection, or the place that comes nearest, with zones by their names."""
+    route = gap.judgement.route
+    if route is None:
+        return tuple(map(naming.place, gap.between))
+    return tuple(" > ".join(map(naming.place, step.zones)) if step.zones else step.id for step in route.steps)
+
+
 def _reasons(line: Requirement, reasons: Sequence[str], naming: Naming) -> Iterable[str]:
-    if line.is_implied:
+    if line.is_implied and all(source.is_of_landscape for source in line.origins):
+        yield from (fact_text(fact, naming, with_place=False) for fact in reasons)
+    elif line.is_implied:
         yield from (fact_text(fact, naming, with_place=False) for fact in reasons[:-1])
         yield from (naming.rule(rule) for rule in reasons[-1:])
     elif line.is_own:

@@ -9,6 +9,7 @@ from typing import Protocol
 import attrs
 
 from tobfit.knowledge.base import KnowledgeBase
+from tobfit.knowledge.landscape import OPEN_ZONES
 from tobfit.model.client import Client
 from tobfit.model.label import Label
 from tobfit.model.rule import Rule
@@ -83,6 +84,10 @@ class Naming:
     def zone(self, number: str) -> str:
         """What a zone of the client's network is called."""
         return self.name(self._of(self.client.landscape.zones if self.client.landscape else (), number), number)
+
+    def place(self, number: str) -> str:
+        """The same, and a word for each of the two zones that everybody has."""
+        return self.words.term(number) if number in OPEN_ZONES else self.zone(number)
 
     def scheme(self, number: str) -> str:
         """What a scheme of size classes is called."""

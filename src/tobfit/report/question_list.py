@@ -8,7 +8,7 @@ from typing import Any
 from tobfit.matching.plain_report import Writer
 from tobfit.matching.question import AnyQuestion
 from tobfit.matching.report import Report
-from tobfit.report.asking import product_question
+from tobfit.report.asking import product_question, question_answers
 from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
 from tobfit.report.client_questions import answer_lines, client_question
 from tobfit.report.policy_used import policy_name
@@ -49,4 +49,4 @@ def _item(question: AnyQuestion, tell: Teller) -> Item:
     target = tell.words("target", target=question.target)
     if question.product is None:
         return Item(client_question(question, tell), (target, *answer_lines(question, tell)))
-    return Item(product_question(question, tell), (target, tell.answers(question.answers)))
+    return Item(product_question(question, tell), (target, question_answers(question, tell)))

@@ -17,6 +17,7 @@ from tobfit.report.blocks import Block, Bullets, Column, Heading, Item, Paragrap
 from tobfit.report.conflicts import conflict_blocks
 from tobfit.report.demanded import demand_blocks, priority_counts
 from tobfit.report.policy_used import policy_blocks, policy_name
+from tobfit.report.routes import route_blocks
 from tobfit.report.teller import Teller
 from tobfit.report.undecided import undecided_blocks
 from tobfit.report.understood import understood_items
@@ -106,6 +107,7 @@ def _product(fit: Fit, tell: Teller) -> Iterable[Block]:
         yield Paragraph(words("notes", text=notes))
     yield from _musts(fit, tell)
     yield from gap_blocks(fit, tell)
+    yield from route_blocks(fit, tell)
     yield from undecided_blocks(fit, tell)
     yield from _weightless(fit, tell)
     yield from _made_of(fit, tell)

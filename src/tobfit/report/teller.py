@@ -10,12 +10,14 @@ from typing import TypeVar
 import attrs
 
 from tobfit.matching.fit import fails
+from tobfit.matching.landscape_topic import Topic
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.question import Effect, Question
 from tobfit.matching.report import Report
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.requirement import Requirement
 from tobfit.report.blocks import Item
+from tobfit.report.landscape_answers import landscape_answer
 from tobfit.report.naming import Naming
 from tobfit.report.words import Words
 from tobfit.report.worlds import Worlds
@@ -111,17 +113,21 @@ class Teller:
                 found.setdefault((question.product, line.id), []).append(question)
         return found
 
-    def answers(self, answers: Mapping[str, Effect]) -> str:
-        """Answers with what they lead to; those that lead to the same stand together."""
+    def answers(self, answers: Mapping[str, Effect], topic: Topic | None = None) -> str:
+        """Answers (about a landscape's topic) with what they lead to; those that lead to the same stand together."""
         groups: dict[tuple[str, str], list[str]] = {}
         for label, effect in answers.items():
             key = (self.words.term(effect.decision), self.score(effect.score))
-            groups.setdefault(key, []).append(self.words.answer(label))
+            groups.setdefault(key, []).append(self.answer(label, topic))
         told = (
             self.words("effect", answers=" / ".join(labels), decision=decision, score=score)
             for (decision, score), labels in groups.items()
         )
         return self.words("semi").join(told) or self.words("no_answers")
+
+    def answer(self, label: str, topic: Topic | None = None) -> str:
+        """One answer in words."""
+        return self.words.answer(label) if topic is None else landscape_answer(label, topic, self.naming)
 
     def extras(self, parts: Iterable[str]) -> str:
         """Further facts after the first ones."""

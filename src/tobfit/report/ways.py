@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tobfit.matching.asks import asks_of
 from tobfit.matching.fit import Fit
 from tobfit.matching.gap import Gap
 from tobfit.matching.plain_report import internal_names
-from tobfit.matching.question import Effect
+from tobfit.matching.question import Effect, Question
 from tobfit.matching.reasons import NEEDS, reason_text
 from tobfit.matching.remedy import Remedy
 from tobfit.model.words import GAP_SEVERITIES
+from tobfit.report.asking import question_answers
 from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
 from tobfit.report.grounds import ground_lines, path_text
+from tobfit.report.landscape_answers import topic_asked, topic_text
+from tobfit.report.landscape_changes import landscape_change
 from tobfit.report.teller import Teller
 
 
@@ -83,13 +87,30 @@ def _asks(gap: Gap, asked: list[Remedy], tell: Teller) -> Iterable[str]:
     """One line for each question, with its answers; the question's own effects are the remedies' results."""
     questions = tell.questions.get((gap.product, gap.requirement.id), ())
     for question in questions:
-        about = tell.words("bracket", text=_part(question.target, gap)) if len(questions) > 1 else ""
-        yield tell.words("ask_line", about=about, answers=tell.answers(question.answers))
+        about = tell.words("bracket", text=_about(question, gap, tell)) if len(questions) > 1 else ""
+        yield tell.words("ask_line", about=about, answers=question_answers(question, tell))
     if not questions:
+        yield from _unasked(gap, asked, tell)
+
+
+def _unasked(gap: Gap, asked: list[Remedy], tell: Teller) -> Iterable[str]:
+    """The same for a line that is no question of the report's, as it was waived."""
+    remedies = iter(asked)
+    for ask in asks_of(gap.judgement, gap.world, gap.product):
+        # A question without answers has one remedy too.
+        found = [next(remedies) for _ in ask.answers or (None,)]
         answers = {
-            r.answer: Effect(r.changes, r.decision_after, r.score_after, r.product) for r in asked if r.answer
+            r.answer: Effect(r.changes, r.decision_after, r.score_after, r.product) for r in found if r.answer
         }
-        yield tell.words("ask_line", about="", answers=tell.answers(answers))
+        topic = topic_asked(ask, gap.product)
+        about = tell.words("bracket", text=topic_text(topic, tell.naming)) if topic is not None else ""
+        yield tell.words("ask_line", about=about, answers=tell.answers(answers, topic))
+
+
+def _about(question: Question, gap: Gap, tell: Teller) -> str:
+    """What one of several questions is about."""
+    topic = topic_asked(question, gap.product)
+    return _part(question.target, gap) if topic is None else topic_text(topic, tell.naming)
 
 
 def _outcome(remedy: Remedy, tell: Teller) -> dict[str, str]:
@@ -124,6 +145,9 @@ def _change(target: str, value: Any, gap: Gap, tell: Teller) -> str:
         if field == "waived":
             return tell.words.term("waived")
         return f"{_field(field, tell)} {_value(value, tell)}"
+    placed = landscape_change(target, value, gap, tell)
+    if placed is not None:
+        return placed
     part = _part(target, gap)
     if target.endswith(".evidence"):
         return f"{_field(part, tell)} {tell.words.term(value[-1]['kind'])}"

@@ -11,6 +11,8 @@ from tobfit.errors import Problem
 from tobfit.matching.reasons import WORDS as SAID
 from tobfit.matching.reasons import language
 from tobfit.report import knowledge_words as knowledge
+from tobfit.report import landscape_words as landscapes
+from tobfit.report import route_words as routes
 
 # key: (English, Chinese)
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -115,6 +117,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "named": ("{id} {name}", "{id} {name}"),
     "called": ("{name} ({id})", "{name}（{id}）"),
     **knowledge.SENTENCES,
+    **routes.SENTENCES,
+    **landscapes.SENTENCES,
 }
 
 NOUNS: dict[str, tuple[str, str, str]] = {
@@ -170,6 +174,8 @@ TERMS: dict[str, tuple[str, str]] = {
     "na_warning": ("warn where more of the weight is not applicable than", "不适用权重占比超过此值时警告"),
     "notes": ("notes", "备注"),
     **knowledge.TERMS,
+    **routes.TERMS,
+    **landscapes.TERMS,
 }  # fmt: skip
 
 # code: (what the English message looks like, the Chinese one); others stay as they are.
@@ -180,7 +186,6 @@ WARNINGS: dict[str, tuple[str, str]] = {
     ),
     "TF452": (r"(.+): (\S+ %) of the weight was judged not applicable", "{0}：{1} 的权重被判为不适用"),
     "TF453": (r"requirements without a capability.*: (\d+)", "{0} 项需求未指明能力，无人逐条应答则为未知"),
-    "TF455": (r"connections, which this version.*: (\d+)", "本版本不判断 {0} 个系统连接，均为未知"),
     **knowledge.WARNINGS,
 }  # fmt: skip
 

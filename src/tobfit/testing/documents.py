@@ -19,6 +19,7 @@ from tobfit.model.catalog import Response, Vendor
 from tobfit.model.citation import NO_SOURCE, Citation
 from tobfit.model.client import Client
 from tobfit.model.frozen import FrozenMap
+from tobfit.model.landscape import RunsOn
 from tobfit.model.pack import Capability, Pack
 from tobfit.model.policy import Credits, Policy
 from tobfit.model.price import Count, Effort
@@ -81,6 +82,9 @@ def _record(draw: st.DrawFn, kind: type[Any]) -> Any:
     fields = _layered(draw(_fields(kind)))
     if kind is Statement and fields["response"] == "roadmap":
         fields.setdefault("available", "unknown")
+    if kind is RunsOn:
+        either: dict[str, Any] = {name: fields[name] for name in ("platform", "version") if name in fields}
+        fields = {"any_of": fields["any_of"]} if fields.get("any_of") else {"platform": "kubernetes", **either}
     if kind is Product:
         names = {s.module for stated in fields.get("capabilities", {}).values() for s in stated} - {None}
         fields["modules"] = FrozenMap({name: Module() for name in sorted(names)} | dict(fields.get("modules", {})))

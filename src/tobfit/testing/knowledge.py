@@ -264,9 +264,9 @@ SYSTEMS: tuple[Plain, ...] = (
     {"id": "s1", "capabilities": ["sso"], "zone": "inner"},
     {"id": "s2", "capabilities": ["ledger", "keep"], "zone": "inner"},
     {"id": "s3", "capabilities": ["ledger"], "zone": "outer"},
-    {"id": "s4", "capabilities": ["keep"]},
-    {"id": "s5", "capabilities": ["ledger"]},
-)
+    {"id": "s4", "capabilities": ["keep"]}, {"id": "s5", "capabilities": ["ledger"]},
+)  # fmt: skip
+ZONES: tuple[Plain, ...] = ({"id": "inner"}, {"id": "outer"})
 FLOWS: tuple[Plain, ...] = (
     {"from": "inner", "to": "outer"}, {"from": "outer", "to": "internet"}, {"from": "internet", "to": "outer"},
 )  # fmt: skip
@@ -287,11 +287,12 @@ def profiles(draw: st.DrawFn, mixed: bool = False) -> Client:
     profile: Plain = {name: draw(_values(name, mixed)) for name in SCALARS if draw(st.integers(0, 4)) < much}
     profile["sold"] = draw(_some(VALUES["sold"]))
     scale = {name: draw(maybe(_values(name, mixed), 2)) for name in ("employees", "revenue")}
-    landscape = {"zones": [{"id": "inner"}], "systems": draw(_some(SYSTEMS)), "flows": draw(_some(FLOWS))}
+    landscape = {"zones": ZONES, "systems": draw(_some(SYSTEMS)), "flows": draw(_some(FLOWS))}
+    lines = [draw(requirements(id, VOCABULARY, people)).evolve(connect=None) for id in draw(_some(("R-2", "R-10")))]
     fields: Plain = {
         "jurisdictions": draw(_some((*OPERANDS["jurisdictions"], "GB"))),
         "landscape": landscape if draw(st.booleans()) else None,
-        "requirements": [draw(requirements(id, VOCABULARY, people)) for id in draw(_some(("R-2", "R-10")))],
+        "requirements": lines,
         **{"complete": draw(_some(PARTS)), "need_suites": draw(_some(tuple(SUITES))), "industries": draw(industries())},
     }
     return Client(id="c", as_of=AS_OF, scale=said(scale), profile=profile, **fields)
@@ -367,7 +368,7 @@ def _told(draw: st.DrawFn, client: Client, kind: str, name: str, mixed: bool, re
                 told = {"code": draw(st.sampled_from(codes or list(FILINGS)))}
             return client.evolve(industries=(main.evolve(**told), *others))
         case "landscape":
-            drawn = client.landscape or Landscape(zones=[{"id": "inner"}])
+            drawn = client.landscape or Landscape(zones=ZONES)
             return client.evolve(landscape=draw(_extended(drawn, name)))
         case _:
             return draw(_with_member(client, name, within=kind == "within"))

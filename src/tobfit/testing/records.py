@@ -30,12 +30,15 @@ from tobfit.testing.samples import (
     maybe,
     said,
 )
+from tobfit.testing.surroundings import Ground, placed, technologies
 from tobfit.testing.terms import needs, values
 
 
 @st.composite
-def requirements(draw: st.DrawFn, id: str, vocabulary: Vocabulary, people: Sequence[str] = ()) -> Requirement:
-    """One line."""
+def requirements(
+    draw: st.DrawFn, id: str, vocabulary: Vocabulary, people: Sequence[str] = (), ground: Ground | None = None
+) -> Requirement:
+    """One line; of a client with a landscape at times one that the landscape has a part in."""
     names = [n for n in vocabulary.capabilities if n not in GROUPS]
     name: str | None = draw(st.sampled_from((*names, *GROUPS, "b1", "st", "q1", "q2", None)))
     fields: Plain = {
@@ -52,14 +55,15 @@ def requirements(draw: st.DrawFn, id: str, vocabulary: Vocabulary, people: Seque
         fields["need"] = draw(needs(vocabulary.get(name)))
     if draw(st.integers(0, 11)) == 11:
         fields["waived"] = {"by": "cio", "reason": "agreed", "accepts_risk": draw(st.booleans())}
-    if draw(st.integers(0, 23)) == 23:
-        fields["connect"] = {"system": "sap"}
+    if ground is not None and draw(st.booleans()):
+        # Such a line may name a capability as well, but what is said of that has no part in a connection.
+        fields |= {"need": None, **draw(placed(ground))}
     return Requirement(id=id, **said(fields))
 
 
 @st.composite
-def clients(draw: st.DrawFn, vocabulary: Vocabulary, max_lines: int = 4) -> Client:
-    """A client with a few lines, perhaps with people behind them and views of their weights."""
+def clients(draw: st.DrawFn, vocabulary: Vocabulary, max_lines: int = 4, ground: Ground | None = None) -> Client:
+    """A client with a few lines, perhaps with people behind them and views of their weights, perhaps on a ground."""
     people = draw(st.sampled_from(((), ("p1",), ("p1", "p2", "p3"))))
     stakeholders = [
         {
@@ -76,7 +80,7 @@ def clients(draw: st.DrawFn, vocabulary: Vocabulary, max_lines: int = 4) -> Clie
     ids = ("R-1", "R-2", "R-10", "S", "R-3", "A.1")[: draw(st.integers(1, max_lines))]
     # Who asks stays open at times where nobody is known: that must be allowed.
     askers = people or draw(st.sampled_from(((), ("p1",))))
-    lines = [draw(requirements(name, vocabulary, askers)) for name in ids]
+    lines = [draw(requirements(name, vocabulary, askers, ground)) for name in ids]
     goals = [{"id": "goal", "needs": ["g"]}] if draw(st.booleans()) else []
     return Client(
         id="c",
@@ -85,6 +89,8 @@ def clients(draw: st.DrawFn, vocabulary: Vocabulary, max_lines: int = 4) -> Clie
         views=views,
         goals=goals,
         requirements=tuple(lines),
+        landscape=None if ground is None else ground.landscape,
+        complete=() if ground is None else ground.complete,
     )
 
 
@@ -134,8 +140,10 @@ def products(
     names: Sequence[str],
     asked: Sequence[str],
     max_stated: int = 8,
+    zones: Sequence[str] = (),
 ) -> Product:
-    """A product with statements on some of the names, at times several on one."""
+    """A product with statements on some of the names, at times several on one; where there are zones, with what it
+    says of its technology."""
     stated: dict[str, tuple[Statement, ...]] = {}
     for name in names[:max_stated]:
         # The names come with those that lines ask about first, which are stated more often.
@@ -148,6 +156,7 @@ def products(
         version=draw(st.sampled_from((VERSION, VERSION, None))),
         complete=(complete,) if complete else (),
         capabilities=stated,
+        **(draw(technologies(zones)) if zones else {}),
     )
 
 
@@ -172,11 +181,15 @@ def answers(draw: st.DrawFn, line: Requirement, vocabulary: Vocabulary) -> Answe
 
 
 @st.composite
-def responses(draw: st.DrawFn, client: Client, product: str, vocabulary: Vocabulary) -> tuple[Response, ...]:
-    """No, one or two documents of answers for one product; one at times for another client."""
+def responses(
+    draw: st.DrawFn, client: Client, product: str, vocabulary: Vocabulary, derived: Sequence[Requirement] = ()
+) -> tuple[Response, ...]:
+    """No, one or two documents of answers for one product, to lines that the client states or that follow (of those
+    that are ``derived``); one at times for another client."""
     made = []
+    asked = (*client.requirements, *client.requirements, *derived)
     for _ in range(draw(st.sampled_from((0, 0, 1, 1, 2)))):
-        lines = draw(st.lists(st.sampled_from(client.requirements), min_size=1, max_size=2, unique_by=lambda r: r.id))
+        lines = draw(st.lists(st.sampled_from(asked), min_size=1, max_size=2, unique_by=lambda r: r.id))
         made.append(
             Response(
                 client=draw(st.sampled_from(("c", "c", "c", "c", "other"))),
@@ -190,18 +203,24 @@ def responses(draw: st.DrawFn, client: Client, product: str, vocabulary: Vocabul
 
 @st.composite
 def catalogs(
-    draw: st.DrawFn, client: Client, vocabulary: Vocabulary, max_products: int = 3, with_answers: bool = True
+    draw: st.DrawFn,
+    client: Client,
+    vocabulary: Vocabulary,
+    max_products: int = 3,
+    with_answers: bool = True,
+    derived: Sequence[Requirement] = (),
 ) -> Catalog:
     """A few products, and vendors' answers to the client's lines."""
+    zones = tuple(zone.id for zone in client.landscape.zones) if client.landscape else ()
     names = near_of(client, vocabulary)
     ids = ("p-2", "p-10", "q@5.2")[: draw(st.integers(1, max_products))]
     asked = tuple(line.capability for line in client.requirements if line.capability is not None)
-    made = [draw(products(ids[0], vocabulary, names, asked))]
+    made = [draw(products(ids[0], vocabulary, names, asked, zones=zones))]
     for name in ids[1:]:
         # A twin of the one before makes a tie.
         twin = draw(st.integers(0, 4)) == 4
-        made.append(made[-1].evolve(id=name) if twin else draw(products(name, vocabulary, names, asked)))
-    said = [r for name in ids for r in draw(responses(client, name, vocabulary))] if with_answers else []
+        made.append(made[-1].evolve(id=name) if twin else draw(products(name, vocabulary, names, asked, zones=zones)))
+    said = [r for name in ids for r in draw(responses(client, name, vocabulary, derived))] if with_answers else []
     return Catalog(products=tuple(made), responses=tuple(said))
 
 

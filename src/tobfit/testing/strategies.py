@@ -13,6 +13,8 @@ import attrs
 from hypothesis import strategies as st
 
 from tobfit.formats.documents import dump
+from tobfit.integration.deployment import deployment_lines
+from tobfit.integration.site import Site
 from tobfit.knowledge.packs import Packs
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.matching.report import Report, match
@@ -33,6 +35,7 @@ from tobfit.testing.records import (
     statements,
 )
 from tobfit.testing.samples import AMOUNTS, AS_OF, EVIDENCE, LEVELS, MEMBERS, VERSIONS
+from tobfit.testing.surroundings import grounds, landscape_packs
 from tobfit.testing.terms import needs, packs, values, vocabularies
 
 __all__ = [
@@ -106,12 +109,17 @@ def worlds(
     max_products: int = 3,
     with_answers: bool = True,
     default_policy: bool = False,
+    landscape: bool | None = False,
 ) -> World:
-    """Worlds that can be matched."""
+    """Worlds that can be matched; ``landscape``: all of them, none, or some have one."""
     layers = draw(packs())
+    ground = None
+    if landscape or (landscape is None and draw(st.integers(0, 3)) == 3):
+        layers, ground = layers.with_layer(draw(landscape_packs())), draw(grounds())
     vocabulary = layers.vocabulary
-    client = draw(clients(vocabulary, max_lines))
-    catalog = draw(catalogs(client, vocabulary, max_products, with_answers))
+    client = draw(clients(vocabulary, max_lines, ground))
+    derived = deployment_lines(Site(client, layers.base), client.requirements) if ground else ()
+    catalog = draw(catalogs(client, vocabulary, max_products, with_answers, derived))
     policy = Policy() if default_policy else draw(policies())
     view = draw(st.sampled_from((None, "v"))) if client.views else None
     return World(layers, client, catalog, policy, view)
