@@ -41,8 +41,8 @@ class _Filler:
     def worlds(self) -> Iterator[World]:
         line, judge = self.line, self.judge
         name = line.capability
-        if line.connect is not None or not judge.judge(line).is_open:
-            return
+        if line.connect is not None or line.deploy is not None or not judge.judge(line).is_open:
+            return  # what a landscape leaves open is closed in test_landscapes
         if said := judge.answered(line):
             yield from self._answered(said)
         elif name is None:
@@ -198,7 +198,8 @@ class _Filler:
             return
 
     def _silent(self, name: str, line: Requirement) -> Iterator[World]:
-        if self._answers_on(name):
+        # Where another line is judged by narrower statements, a word on the whole would gainsay them, not fill a gap.
+        if self._answers_on(name) or (self._is_shared(name) and self.judge.has_word_below(name)):
             return
         term = self.judge.terms[name]
         yield self._with(name, [Statement(response="not_supported")])

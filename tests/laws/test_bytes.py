@@ -27,6 +27,7 @@ for place in sorted(Path(sys.argv[1]).iterdir()):
     print(json.dumps(report.to_dict(), ensure_ascii=False))
     for fit in report.fits:
         print(fit, fit.judgements, fit.gaps, fit.contributions)
+        print([(judgement.route, judgement.deployment) for judgement in fit.judgements], fit.connections)
         for gap in fit.gaps:
             print(gap.because, gap.path, gap.goals, report.remedies(gap))
     print([(q.target, q.text, q.options) for q in report.questions], report.warnings)
@@ -35,17 +36,22 @@ for place in sorted(Path(sys.argv[1]).iterdir()):
 """
 
 
-def written(folder: Path) -> int:
-    """Fixed worlds as files, one folder each."""
+def longest(number: int, *, landscape: bool) -> list[World]:
+    """The longest of some fixed worlds."""
     made: list[World] = []
 
     @settings(max_examples=25, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-    @given(worlds())
+    @given(worlds(landscape=landscape))
     def collect(world: World) -> None:
         made.append(world)
 
     collect()
-    chosen = sorted(made, key=lambda w: len(repr(w)))[-6:]
+    return sorted(made, key=lambda w: len(repr(w)))[-number:]
+
+
+def written(folder: Path) -> int:
+    """Fixed worlds as files, one folder each: the longest of those without a landscape and of those with one."""
+    chosen = [*longest(4, landscape=False), *longest(2, landscape=True)]
     for number, world in enumerate(chosen):
         place = folder / f"world{number}"
         (place / "catalog").mkdir(parents=True)

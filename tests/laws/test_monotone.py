@@ -228,7 +228,7 @@ def test_law_3_a_word_where_nobody_spoke(data: st.DataObject) -> None:
         assert after.score.low >= before.score.low
 
 
-@given(worlds())
+@given(worlds(landscape=None))
 def test_a_must_is_never_averaged_away(world: World) -> None:
     """However much weight the other lines have: a failed Must decides, and only a Must can knock out."""
     for fit in world.report().fits:
@@ -244,7 +244,7 @@ def test_a_must_is_never_averaged_away(world: World) -> None:
 
 
 @settings(max_examples=settings().max_examples * 2)
-@given(worlds())
+@given(worlds(landscape=None))
 def test_law_5_a_line_that_does_not_apply_changes_no_other(world: World) -> None:
     """A wont line stands in for it where it is the member of a group, so that the others keep their weights."""
     report = world.report()

@@ -61,6 +61,12 @@ def test_every_judgement_and_sum(world: World) -> None:
     assert_as_reckoned(world)
 
 
+@settings(max_examples=settings().max_examples * 10)
+@given(worlds(max_lines=2, max_products=1, landscape=True))
+def test_every_judgement_in_a_landscape(world: World) -> None:
+    assert_as_reckoned(world)
+
+
 @settings(max_examples=settings().max_examples * 12)
 @given(worlds(max_lines=1, max_products=1))
 def test_one_line_before_one_product(world: World) -> None:
@@ -81,7 +87,7 @@ def broad_and_narrow(draw: st.DrawFn) -> World:
     packs = Packs(((Pack(id="p", vocabulary=tuple(terms)),),))
     name = draw(st.sampled_from(("g", "q2")))
     line = draw(requirements("R-1", packs.vocabulary)).evolve(
-        capability=name, need=draw(needs(packs.vocabulary[name])), connect=None, accept=()
+        capability=name, need=draw(needs(packs.vocabulary[name])), accept=()
     )
     stated = {}
     for other in ("q1",) if name == "q2" else ("q1", "b1", "b2"):
@@ -98,7 +104,7 @@ def test_broader_and_narrower_statements(world: World) -> None:
     assert_as_reckoned(world)
 
 
-@given(worlds())
+@given(worlds(landscape=None))
 def test_contributions_sum_exactly_to_the_score(world: World) -> None:
     for fit in world.report().fits:
         if fit.score is None:

@@ -150,9 +150,9 @@ def _is_there(name: str, site: Site) -> Truth:
 
 
 def _together(name: DeployAspect, found: list[tuple[Truth, str]], asks: str) -> Aspect:
-    """All must hold: the worst decides, and is named."""
+    """All must hold: the worst decides, and is named, in alphabetical order."""
     for truth in (False, None):
-        named = [what for one, what in found if one is truth]
+        named = sorted(what for one, what in found if one is truth)
         if named:
             return Aspect(name, truth, ", ".join(named), (asks,) if truth is None else ())
-    return Aspect(name, True, ", ".join(what for _, what in found))
+    return Aspect(name, True, ", ".join(sorted(what for _, what in found)))

@@ -9,6 +9,7 @@ import attrs
 from tobfit.integration.aspects import Aspect, aspect_at, platforms_in
 from tobfit.integration.places import Place, Truth, places_of
 from tobfit.integration.site import Site
+from tobfit.knowledge.answers import DRAWN
 from tobfit.knowledge.landscape import is_complete
 from tobfit.model.label import Label
 from tobfit.model.landscape import Zone
@@ -16,7 +17,6 @@ from tobfit.model.product import Product
 from tobfit.model.requirement import Deploy, Requirement, Source
 from tobfit.model.words import DEPLOY_ASPECTS, DeployAspect
 
-PREFIX = "deploy:"
 TITLES: dict[DeployAspect, dict[str, str]] = {
     "hosting": {
         "en": "It is delivered for a place that the client has, or from the vendor's cloud",
@@ -114,7 +114,7 @@ def _zones(names: Iterable[str]) -> str:
 def _line(name: DeployAspect, facts: list[str]) -> Requirement:
     source = Source(kind="implied", facts=facts, basis="practice", evidence="computed")
     return Requirement(
-        id=f"{PREFIX}{name}", text=Label.of(TITLES[name]), deploy={"aspect": name}, priority="must", origins=[source]
+        id=f"{DRAWN}{name}", text=Label.of(TITLES[name]), deploy={"aspect": name}, priority="must", origins=[source]
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import attrs
@@ -50,7 +50,7 @@ def client_ends(connect: Connect, site: Site, direction: Direction) -> tuple[End
     system = site.systems.get(connect.system)
     target = f"client.landscape.systems.{connect.system}"
     zones = (system.zone,) if system is not None and system.zone is not None else None
-    drawn = system.interfaces if system is not None else ()
+    drawn = _in_order(system.interfaces) if system is not None else ()
     chosen = [i for i in drawn if connect.interface in (None, i.id)]
     suiting = [i for i in chosen if _flows(i, direction, "client")]
     if not drawn and is_complete(site.client, f"landscape.systems.{connect.system}.interfaces"):
@@ -66,11 +66,16 @@ def client_ends(connect: Connect, site: Site, direction: Direction) -> tuple[End
 def product_ends(product: Product, site: Site, direction: Direction) -> tuple[End, ...]:
     """The interfaces of the product that come into question."""
     target = f"product.{product.id}"
-    suiting = [i for i in product.interfaces if _flows(i, direction, "product")]
+    suiting = [i for i in _in_order(product.interfaces) if _flows(i, direction, "product")]
     places = places_of(product, site)
     if not product.interfaces:
         return (_product_end(None, f"{target}.interfaces", places, product),)
     return tuple(_product_end(i, f"{target}.interfaces.{i.id}", places, product) for i in suiting)
+
+
+def _in_order(interfaces: Iterable[Interface]) -> list[Interface]:
+    """By id, so that the order in which they are written decides nothing."""
+    return sorted(interfaces, key=lambda interface: interface.id)
 
 
 def _product_end(interface: Interface | None, target: str, places: tuple[Place, ...], product: Product) -> End:

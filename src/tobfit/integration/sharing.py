@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from tobfit.integration.problem import UNKNOWN, Answer, Leg, Question, solve, tasks_of
+from tobfit.integration.problem import UNKNOWN, Answer, Leg, Question, solve, target_of, tasks_of
 from tobfit.integration.search import usable
 from tobfit.integration.site import Move, Number
 from tobfit.model.frozen import FrozenMap
@@ -34,8 +34,8 @@ def union_of(legs: Sequence[Leg], question: Question, alone: Sequence[Answer]) -
     """The cheapest adapters that serve all connections: exact where few come into question, else a good set and a bound
     below. ``alone`` are their cheapest chains one by one."""
     best: Sequence[Answer] = _greedy(legs, question, alone)
-    costs = {move.key: _cost(move) for leg in legs for move in leg.moves if move.response in question.responses}
     users = _users(legs, question)
+    costs = {move.key: _price(move, leg, question) for leg in legs for move in leg.moves if move.key in users}
     paid = sorted((key for key in users if 0 < costs[key] <= cost_of(best)), key=lambda key: (costs[key], key))
     low = min(_bound(legs, question, alone, users), cost_of(best))
     if len(paid) <= FEW:
@@ -75,8 +75,11 @@ def _users(legs: Sequence[Leg], question: Question) -> dict[str, int]:
     return found
 
 
-def _cost(move: Move) -> Number:
-    return UNKNOWN if move.effort is None else move.effort
+def _price(move: Move, leg: Leg, question: Question) -> Number:
+    """What an adapter costs; one whose effort nobody said nothing where that is hoped for."""
+    if move.effort is not None:
+        return move.effort
+    return 0 if question.hope(target_of(move, leg.product, "effort")) else UNKNOWN
 
 
 def cost_of(answers: Sequence[Answer]) -> Number:
@@ -89,8 +92,9 @@ def cost_of(answers: Sequence[Answer]) -> Number:
         for key, number in Counter(option.move.key for option in options).items():
             uses[key] = max(uses.get(key, 0), number)
         for option in options:
-            effort = option.move.effort
-            price[option.move.key] = option.cost if effort is None else effort
+            key, effort = option.move.key, option.move.effort
+            # A chain that took as paid what nobody priced does not make it free for the others.
+            price[key] = max(price.get(key, 0), option.cost) if effort is None else effort
     return sum((uses[key] * price[key] for key in uses), start=0)
 
 
@@ -101,7 +105,7 @@ def _paid(answers: Sequence[Answer]) -> frozenset[str]:
 def _names(answers: Sequence[Answer]) -> tuple[str, ...]:
     """The adapters that cost something, by id."""
     moves = {o.move.key: o.move for a in answers for label in a.label.chain() if (o := label.option) is not None}
-    return tuple(sorted(move.id for move in moves.values() if _cost(move) > 0))
+    return tuple(sorted(move.id for move in moves.values() if move.effort != 0))
 
 
 def _greedy(legs: Sequence[Leg], question: Question, alone: Sequence[Answer]) -> list[Answer]:

@@ -16,6 +16,9 @@ from tobfit.model.requirement import QUANTITY_KEYS, Need, Requirement
 from tobfit.model.scalars import Hints, Refused, shown
 from tobfit.model.version import parse_version
 
+DRAWN = "deploy:"
+"""How the ids of lines begin that follow from the client's landscape."""
+
 
 def check_response(
     response: Response,
@@ -49,6 +52,8 @@ def _answers(
     for index, answer in enumerate(response.answers):
         path = f".answers[{index}]"
         line = lines.get(answer.requirement)
+        if line is None and answer.requirement.startswith(DRAWN):
+            continue  # what the landscape asks of a deployment is worked out when products are judged
         if line is None and answer.requirement.startswith(FOLLOWING):
             # A line that follows from the client may not follow any more: its answer then waits.
             if is_inferred:

@@ -145,8 +145,8 @@ def _of_runs_on(target: str, judgement: Judgement, world: World) -> Iterator[tup
     zone = next((s.place.zone for s in deployment.spots if s.truth is None), "") if deployment else ""
     there = platforms_in(zone, world.site)
     if there:
-        one = there[0]
-        yield one.platform, _set(target, frozen([{"platform": one.platform}]))
+        name = min(one.platform for one in there)
+        yield name, _set(target, frozen([{"platform": name}]))
     yield OTHER, _set(target, frozen([{"platform": OTHER}]))
 
 
