@@ -93,7 +93,7 @@ PATHS: dict[tuple[int, str, str], str] = {
     ),
     (PLANT, "house", "deploy:platform"): (
         "Acme > has the zone > Plant network > calls for > It runs on the platforms that are there > comes nearest in "
-        "> Perimeter > may take (platform: pg >=15, ora) > House"
+        "> Perimeter > may take (platform: ora, pg >=15) > House"
     ),
     (PLANT, "house", "deploy:dependencies"): (
         f"{WHOLE}What it needs from other systems is there > lacks > Rare > relied on by > House"

@@ -111,25 +111,39 @@ class _Reader:
 
     def _read_events(self, pure: bool) -> None:
         try:
-            for event in self._events(yaml.SafeLoader if pure else _FAST):
+            for event in self._events(yaml.SafeLoader if pure else _FAST, self.text):
                 self._take(event)
         except _StoppedError:
             pass
 
-    def _events(self, loader_class: Any) -> Iterator[Any]:
-        loader = loader_class(self.text)
+    def _events(self, loader_class: Any, text: str, told: int = 0) -> Iterator[Any]:
+        """The events of a text but for the first ones, which were told before."""
+        loader, number = loader_class(text), 0
         try:
             while loader.check_event():
-                yield loader.get_event()
+                event = loader.get_event()
+                number += 1
+                if number > told:
+                    yield event
         except yaml.YAMLError as error:
-            found = syntax_problem(error, self.lines, self.file, self.last_scalar)
-            self.problems += [p for p in found if p not in self.problems]
+            if "nesting depth" in str(error) and text is self.text:
+                yield from self._events_before(error, loader_class, number)
+            elif text is self.text:
+                found = syntax_problem(error, self.lines, self.file, self.last_scalar)
+                self.problems += [p for p in found if p not in self.problems]
         except (ValueError, OverflowError):
             # The Python parser lets chr() fail on an escape such as \UFFFFFFFF.
             mark = self._mark(loader.get_mark()) if hasattr(loader, "get_mark") else Mark(self.file)
             self._report(mark, "TF108", "an escape or a version number is out of range")
         finally:
             loader.dispose()
+
+    def _events_before(self, error: Any, loader_class: Any, told: int) -> Iterator[Any]:
+        """The C parser's own limit on depth strikes while it looks ahead: what it has not told yet comes first, so
+        that ours is met where it lies."""
+        mark = error.problem_mark
+        yield from self._events(loader_class, self.text[: mark.index], told)
+        self._report(self._mark(mark), "TF110", "nested too deep to be read", "flatten the document")
 
     def _take(self, event: Any) -> None:
         if isinstance(event, yaml.ScalarEvent):

@@ -10,7 +10,7 @@ import attrs
 from tobfit.integration.problem import GIVING_WAY, LIMITS, Answer, Leg, Question, solve
 from tobfit.integration.search import Label
 from tobfit.integration.settling import values_along, zones_along
-from tobfit.integration.site import Move
+from tobfit.integration.site import Masks, Move
 from tobfit.integration.terms import ANY, PROTOCOL, ZONE
 from tobfit.model.landscape import COORDINATES, GeneralAdapter, State
 
@@ -68,16 +68,16 @@ def is_gap(move: Move) -> bool:
 
 def breaks_of(answer: Answer, leg: Leg) -> Iterator[tuple[Label, Break]]:
     """The missing links of a chain, each with the label behind it."""
-    chain = answer.label.chain()
+    chain, values, zones = answer.label.chain(), values_along(answer), zones_along(answer)
     for place, label in enumerate(chain):
         if label.option is not None and is_gap(label.option.move):
-            yield label, _break(label.option.move.id.removeprefix(GAP), chain, place, answer, leg)
+            name = label.option.move.id.removeprefix(GAP)
+            yield label, _break(name, place, values[place - 1], zones[place][0], answer, leg)
 
 
-def _break(name: str, chain: tuple[Label, ...], place: int, answer: Answer, leg: Leg) -> Break:
-    number, terms = COORDINATES.index(name), leg.site.terms
-    before = values_along(answer)[place - 1]
-    at = zones_along(answer)[place][0]
+def _break(name: str, place: int, before: Masks, at: int, answer: Answer, leg: Leg) -> Break:
+    """``before`` is the message before the link, ``at`` the zone in which the link is missing."""
+    chain, number, terms = answer.label.chain(), COORDINATES.index(name), leg.site.terms
     wanted = _wanted(number, chain[place + 1 :], answer)
     protocol = terms.names(PROTOCOL, chain[place].state[PROTOCOL]) if name == "zone" else ()
     return Break(

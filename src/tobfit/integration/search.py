@@ -175,18 +175,17 @@ class _Line:
 
 
 def _outlets(task: Task) -> Outlets:
-    network, sink, is_free = task.network, task.sink, "initiator" in task.relaxed
-    everywhere = network.terms.all_of(ZONE) | UNNAMED
+    every = everywhere(task.network)
 
-    def back(zones: int, protocol: int, *, fetched: bool = False) -> int:
-        return reach_of(task, zones & everywhere, protocol, fetched=fetched, backward=True)
+    def back(zones: int, protocol: int) -> int:
+        return reach_of(task, zones & every, protocol, fetched=False, backward=True)
 
-    at_sink = dict.fromkeys(_single(ANY, task), 0)
-    for protocol in at_sink:
-        for fetched, suits in ((False, sink.takes), (True, sink.fetches)):
-            if protocol & sink.masks[PROTOCOL] and (suits or is_free):
-                at_sink[protocol] |= back(sink.masks[ZONE], protocol, fetched=fetched)
-    return outlets_of(task.options, at_sink, network.zones, back)
+    accepted = task.sink.masks[PROTOCOL]
+    at_sink = {
+        protocol: departs(task, protocol, is_raw=False) if protocol & accepted else 0
+        for protocol in _single(ANY, task)
+    }
+    return outlets_of(task.options, at_sink, task.network.zones, back)
 
 
 def _begin(task: Task) -> Iterator[Label]:
@@ -214,14 +213,32 @@ def _is_accepted(label: Label, task: Task, ahead: Ahead) -> bool:
 
 def arrives(task: Task, holders: int, protocol: int, *, is_raw: bool) -> int:
     """The zones of the sink that a message gets to, sent or fetched."""
-    source, sink, target = task.source, task.sink, task.sink.masks[ZONE]
-    is_free = "initiator" in task.relaxed
     found = 0
-    if is_free or (sink.takes and (source.sends or not is_raw)):
-        found |= reach_of(task, holders, protocol, fetched=False) & target
-    if is_free or (sink.fetches and (source.is_served or not is_raw)):
-        found |= reach_of(task, holders, protocol, fetched=True) & target
+    for fetched in _last_ways(task, is_raw):
+        found |= reach_of(task, holders, protocol, fetched=fetched) & task.sink.masks[ZONE]
     return found
+
+
+def departs(task: Task, protocol: int, *, is_raw: bool) -> int:
+    """The zones from which a message gets to the sink, sent or fetched."""
+    found, target = 0, task.sink.masks[ZONE] & everywhere(task.network)
+    for fetched in _last_ways(task, is_raw):
+        found |= reach_of(task, target, protocol, fetched=fetched, backward=True)
+    return found
+
+
+def _last_ways(task: Task, is_raw: bool) -> Iterator[bool]:
+    """How a message can come to the sink: sent (False), fetched (True)."""
+    source, sink, is_free = task.source, task.sink, "initiator" in task.relaxed
+    if is_free or (sink.takes and (source.sends or not is_raw)):
+        yield False
+    if is_free or (sink.fetches and (source.is_served or not is_raw)):
+        yield True
+
+
+def everywhere(network: Network) -> int:
+    """All zones that a message can be in, those included that nobody named."""
+    return network.terms.all_of(ZONE) | UNNAMED
 
 
 def reach_of(task: Task, holders: int, protocol: int, *, fetched: bool, backward: bool = False) -> int:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from tobfit.integration.problem import Answer
-from tobfit.integration.search import Label, Task, arrives, reach_of
+from tobfit.integration.search import Label, Task, departs, everywhere, reach_of
 from tobfit.integration.site import Masks
-from tobfit.integration.terms import ZONE, each
+from tobfit.integration.terms import ANY, ZONE, each
 
 Where = tuple[int, int]
 """The zone in which an adapter takes a message, and that in which it holds it afterwards."""
@@ -16,48 +14,43 @@ Where = tuple[int, int]
 def zones_along(answer: Answer) -> tuple[Where, ...]:
     """One zone for each label: a message stays where it is as long as it can. The source comes first, twice."""
     chain, task = answer.label.chain(), answer.task
-    for start in _in_order(chain[0].state[0], task, 0):
-        found = _settle(0, start, chain, task, set())
-        if found is not None:
-            return ((start, start), *found)
-    return tuple((label.state[0], label.state[0]) for label in chain)
+    good = _leading_on(chain, task)
+    held = _first(chain[0].state[0] & good[0], task, 0)
+    if held is None:
+        return tuple((label.state[0], label.state[0]) for label in chain)
+    found = [(held, held)]
+    for place, after in enumerate(chain[1:], 1):
+        assert after.option is not None
+        then, before = after.option.then[ZONE] & task.network.zones, chain[place - 1]
+        there = reach_of(task, held, before.state[1], fetched=_is_asked(before, task)) & after.option.when[ZONE]
+        at = _first(there if then else there & good[place], task, held)
+        assert at is not None
+        held = _first(then & good[place], task, task.sink.masks[ZONE]) or at
+        found.append((at, held))
+    return tuple(found)
 
 
-def _settle(
-    place: int, held: int, chain: tuple[Label, ...], task: Task, failed: set[tuple[int, int]]
-) -> tuple[Where, ...] | None:
-    """Zones for the rest of the chain from one zone; None where it does not go on from there."""
-    if (place, held) in failed:
-        return None
-    state = chain[place].state
-    if place == len(chain) - 1:
-        found: tuple[Where, ...] | None = () if arrives(task, held, state[1], is_raw=state[6]) else None
-    else:
-        found = next(_ways_on(place, held, chain, task, failed), None)
-    if found is None:
-        failed.add((place, held))
-    return found
+def _is_asked(label: Label, task: Task) -> bool:
+    return label.state[6] and not task.source.sends
 
 
-def _ways_on(
-    place: int, held: int, chain: tuple[Label, ...], task: Task, failed: set[tuple[int, int]]
-) -> Iterator[tuple[Where, ...]]:
-    state, option = chain[place].state, chain[place + 1].option
-    assert option is not None
-    there = reach_of(task, held, state[1], fetched=state[6] and not task.source.sends) & option.when[ZONE]
-    for at in _in_order(there, task, held):
-        given = option.then[ZONE] & task.network.zones if option.then[ZONE] else at
-        for after in _in_order(given, task, task.sink.masks[ZONE]):
-            rest = _settle(place + 1, after, chain, task, failed)
-            if rest is not None:
-                yield ((at, after), *rest)
+def _leading_on(chain: tuple[Label, ...], task: Task) -> list[int]:
+    """For each label the zones from which the rest of the chain can be gone."""
+    last = chain[-1].state
+    good = [departs(task, last[1], is_raw=last[6])]
+    for label, after in zip(reversed(chain[:-1]), reversed(chain[1:]), strict=True):
+        assert after.option is not None
+        then, onward = after.option.then[ZONE] & task.network.zones, good[-1]
+        leads = ANY if then & onward else 0 if then else onward
+        at = after.option.when[ZONE] & leads & everywhere(task.network)
+        good.append(reach_of(task, at, label.state[1], fetched=_is_asked(label, task), backward=True))
+    return good[::-1]
 
 
-def _in_order(zones: int, task: Task, first: int) -> list[int]:
-    """The zones of a mask: the preferred ones first, then by name."""
-    if zones < 0:
-        zones = task.network.zones
-    return sorted(each(zones), key=lambda bit: (not bit & first, task.network.name(bit)))
+def _first(zones: int, task: Task, preferred: int) -> int | None:
+    """One zone of a mask: a preferred one, else any; the first by name. None where it is empty."""
+    zones = task.network.zones if zones == ANY else zones
+    return min(each(zones & preferred or zones), key=task.network.name, default=None)
 
 
 def values_along(answer: Answer) -> tuple[Masks, ...]:
