@@ -57,7 +57,10 @@ _HOMES = {
     "tobfit.model.requirement": ("Need", "Requirement"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_ROOMS = ("cli", "errors", "formats", "graph", "integration", "knowledge", "matching", "model", "report", "testing")
+_ROOMS = (
+    "analysis", "cli", "errors", "formats", "graph", "integration", "knowledge", "matching", "model", "report",
+    "testing",
+)  # fmt: skip
 
 __all__ = [
     "Answers", "Capability", "Catalog", "Client", "Evidence", "Fit", "Gap", "Interface", "Interval", "Judgement",

@@ -37,6 +37,7 @@ KIND: Schema = {"enum": list(GAP_KINDS)}
 LEVEL: Schema = {"enum": ["unmet", "partial", "met"]}
 LABEL: Schema = {"anyOf": [{"$ref": "#/$defs/label"}, {"type": "null"}]}
 REMEDIES = ["configure", "extend", "partner", "wait", "change_process", "negotiate", "ask", "prove", "replace"]
+FINDINGS = ["contested", "unaffordable", "unprofitable", "unserved_stage", "at_risk"]
 QUESTIONS = ["statement", "value", "date", "not_applicable", "conflict", "evidence", "unresolved", "landscape"]
 HEARD = ["answer", "statement", "ancestor", "rollup", "complete", "silence", "unresolved", "landscape"]
 
@@ -114,7 +115,8 @@ def _top() -> dict[str, Schema]:
         "understanding": _understanding(),
         "conflicts": _list(_conflict()),
         "open_rules": _list(_open_rule()),
-        "findings": {"type": "array"},
+        "findings": _list(_finding()),
+        "results": _list({"type": "object", "properties": {"result": TEXT}, "required": ["result"]}),
         "warnings": _list(_warning()),
     }
 
@@ -257,6 +259,21 @@ def _remedy() -> Schema:
         "decision_after": DECISION,
     }
     return _object(properties, ("effort",))
+
+
+def _finding() -> Schema:
+    """What a later stage found; it never changes a fit."""
+    properties = {
+        "kind": {"enum": FINDINGS},
+        "severity": SEVERITY,
+        "stage": TEXT,
+        "product": TEXT_OR_NULL,
+        "requirement": TEXT_OR_NULL,
+        "because": LABEL,
+        "path": _list(TEXT),
+        "remedies": _list(_ref("remedy")),
+    }
+    return _object(properties, ("remedies",))
 
 
 def _question() -> Schema:

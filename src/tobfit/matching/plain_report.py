@@ -94,6 +94,7 @@ class Writer:
 
     def report(self, report: Report) -> Plain:
         from tobfit.matching import plain_knowledge as knowledge
+        from tobfit.matching import plain_result as later
 
         client = report.client
         data: Plain = {
@@ -120,7 +121,8 @@ class Writer:
         }
         if self.full:
             data["replacements"] = list(_replacements(report))
-        data["findings"] = [self.value(item) for item in report.findings]
+        data["findings"] = [later.finding(found, self) for found in report.findings]
+        data["results"] = [later.result(made, self) for made in report.results]
         data["warnings"] = [_problem(problem) for problem in report.warnings]
         return data
 

@@ -18,6 +18,7 @@ from tobfit.knowledge.packs import Packs
 from tobfit.knowledge.remark import Remark
 from tobfit.knowledge.understanding import Understanding, understanding_of
 from tobfit.matching.changes import apply
+from tobfit.matching.finding import Finding
 from tobfit.matching.fit import Fit
 from tobfit.matching.gap import Gap
 from tobfit.matching.landscape import is_placed
@@ -31,6 +32,9 @@ from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Ratio
 from tobfit.model.policy import Policy
 from tobfit.model.requirement import Requirement
+from tobfit.model.words import Decision
+
+NOBODY_DECIDED: Mapping[str, tuple[Decision, str]] = FrozenMap()
 
 
 @attrs.frozen(eq=False)
@@ -40,6 +44,12 @@ class Report:
     world: World = attrs.field(repr=False)
     fits: tuple[Fit, ...]
     ranks: FrozenMap[str, int]
+    findings: tuple[Finding, ...] = ()
+    """What later stages found; a match alone finds gaps only."""
+    results: tuple[Any, ...] = attrs.field(default=(), repr=False)
+    """Results of later stages that are shown with the report."""
+    decided: FrozenMap[str, tuple[Decision, str]] = attrs.field(factory=FrozenMap, repr=False)
+    """Product -> decision and stage, where a later stage decided."""
 
     def __getitem__(self, product: str) -> Fit:
         return self._by_product[product]
@@ -94,9 +104,20 @@ class Report:
         return questions_of(self.fits, self.world, self.possible_winners)
 
     @property
-    def decision(self) -> FrozenMap[str, tuple[str, str]]:
+    def decision(self) -> FrozenMap[str, tuple[Decision, str]]:
         """Product id -> its decision and the stage that decided."""
-        return FrozenMap({fit.product: (fit.decision, "match") for fit in self.fits})
+        return FrozenMap({fit.product: self.decided.get(fit.product, (fit.decision, "match")) for fit in self.fits})
+
+    def with_findings(
+        self, findings: Iterable[Finding], decided: Mapping[str, tuple[Decision, str]] = NOBODY_DECIDED
+    ) -> Report:
+        """A new report with more findings of a later stage, and with what it decided; the fits stay as they are."""
+        new = FrozenMap({**self.decided, **decided})
+        return attrs.evolve(self, findings=(*self.findings, *findings), decided=new)
+
+    def with_results(self, *results: Any) -> Report:
+        """A new report that shows results of later stages too, in the order given, in every rendering."""
+        return attrs.evolve(self, results=(*self.results, *results))
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -107,11 +128,6 @@ class Report:
     def open_rules(self) -> tuple[OpenRule, ...]:
         """The undecided rules, each with the attributes that would decide it."""
         return self.world.open_rules
-
-    @property
-    def findings(self) -> tuple[object, ...]:
-        """What later stages found; a match alone finds gaps only."""
-        return ()
 
     @cached_property
     def understanding(self) -> Understanding:

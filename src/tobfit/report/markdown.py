@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from tobfit.matching.report import Report
 from tobfit.report.blocks import Block, Bullets, Heading, Paragraph, Table
 from tobfit.report.escape import for_markdown
-from tobfit.report.story import story
+from tobfit.report.results import told
 
 
-def markdown(report: Report, *, lang: str = "en", audience: str = "client", limit: int | None = 12) -> str:
+def markdown(report: Report | Any, *, lang: str = "en", audience: str = "client", limit: int | None = 12) -> str:
     """The same content as ``text`` with headings, lists and tables; parameters as there.
 
     Whatever comes from documents is escaped: it is shown as written and cannot become a link, an image, HTML,
     code or another structure.
     """
-    return as_markdown(story(report, lang=lang, audience=audience, limit=limit))
+    return as_markdown(told(report, lang=lang, audience=audience, limit=limit))
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:

@@ -15,13 +15,16 @@ from tobfit.model.words import GAP_SEVERITIES
 from tobfit.report.facts import fact_text
 from tobfit.report.grounds import citation_of
 from tobfit.report.naming import Naming
+from tobfit.report.told import teller_of
+from tobfit.report.told.phrases import Tell
 from tobfit.report.words import Words, check_audience
 
 Row = dict[str, Any]
 
 
-def records(report: Report, *, lang: str = "en", audience: str = "client") -> list[Row]:
+def records(report: Report | Any, *, lang: str = "en", audience: str = "client") -> list[Row]:
     """One row for each product and requirement, in the order of ranks and lines; texts, numbers and None only.
+    Of the result of an analysis its own rows.
 
     ``contribution_low`` and ``_high`` are None for lines without a part in the score (waived, wont, not
     applicable), ``share`` is the line's share of the weight that counts, ``severity`` the gravest of its gaps.
@@ -39,6 +42,8 @@ def records(report: Report, *, lang: str = "en", audience: str = "client") -> li
     [('crm@5', 0.9, 'minor')]
     """
     check_audience(audience)
+    if not isinstance(report, Report):
+        return list(teller_of(report).rows(report, Tell(Words(lang), internal=audience == "internal")))
     lang = language(lang)
     naming = Naming(Words(lang), report.world.packs.base, report.client)
     grounds = {line.id: _grounds(line, report, naming) for line in report.requirements}

@@ -16,6 +16,7 @@ from tobfit.report.asking import question_blocks
 from tobfit.report.blocks import Block, Bullets, Column, Heading, Item, Paragraph, Table
 from tobfit.report.conflicts import conflict_blocks
 from tobfit.report.demanded import demand_blocks, priority_counts
+from tobfit.report.later import finding_blocks, result_blocks
 from tobfit.report.policy_used import policy_blocks, policy_name
 from tobfit.report.routes import route_blocks
 from tobfit.report.teller import Teller
@@ -29,9 +30,7 @@ VERDICTS: tuple[Verdict, ...] = ("met", "partial", "unmet", "unknown", "not_appl
 
 def story(report: Report, *, lang: str, audience: str, limit: int | None) -> list[Block]:
     """The blocks: head, ranking, what is asked for, each product, conflicts, questions, the policy used."""
-    check_audience(audience)
-    if limit is not None and limit < 1:
-        raise ValueError("limit is 1 or more, or None")
+    check_bounds(audience, limit)
     tell = Teller(report, Words(lang), limit, audience == "internal")
     blocks = [*_head(tell), *_ranking(tell), *demand_blocks(tell)]
     shown = tell.within(report.fits)
@@ -39,7 +38,15 @@ def story(report: Report, *, lang: str, audience: str, limit: int | None) -> lis
         blocks += _product(fit, tell)
     if rest := len(report.fits) - len(shown):
         blocks.append(Paragraph(tell.words("products_more", products=tell.words.count(rest, "product"))))
-    return [*blocks, *conflict_blocks(tell), *question_blocks(tell), *policy_blocks(tell)]
+    blocks += [*conflict_blocks(tell), *question_blocks(tell)]
+    return [*blocks, *finding_blocks(tell), *result_blocks(report.results, lang, audience, limit), *policy_blocks(tell)]
+
+
+def check_bounds(audience: str, limit: int | None) -> None:
+    """Refuses an audience that nobody knows and a limit below 1 with a ValueError."""
+    check_audience(audience)
+    if limit is not None and limit < 1:
+        raise ValueError("limit is 1 or more, or None")
 
 
 def _head(tell: Teller) -> Iterable[Block]:

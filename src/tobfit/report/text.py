@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from tobfit.matching.report import Report
 from tobfit.report.blocks import Block, Bullets, Column, Heading, Paragraph, Table
 from tobfit.report.escape import visible
-from tobfit.report.story import story
+from tobfit.report.results import told
 from tobfit.report.width import pad, width, wrap
 
 COLUMNS = 100
@@ -16,14 +17,14 @@ NARROWEST = 10
 UNDERLINES = {1: "=", 2: "-"}
 
 
-def text(report: Report, *, lang: str = "en", audience: str = "client", limit: int | None = 12) -> str:
-    """The report as lines of at most 100 columns, ending in a line break.
+def text(report: Report | Any, *, lang: str = "en", audience: str = "client", limit: int | None = 12) -> str:
+    """The report, or the result of an analysis, as lines of at most 100 columns, ending in a line break.
 
     ``limit`` bounds the products shown in detail and every list under a product (None: no bound); a bounded
     list says how much it leaves out. Effort and notes are shown to ``audience="internal"`` only. What would
     steer a terminal is written out.
     """
-    return as_text(story(report, lang=lang, audience=audience, limit=limit))
+    return as_text(told(report, lang=lang, audience=audience, limit=limit))
 
 
 def as_text(blocks: Iterable[Block]) -> str:

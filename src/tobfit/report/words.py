@@ -72,6 +72,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "date": ("date {value}", "日期 {value}"),
     "risk": ("risk {value}", "风险{value}"),
     "notes": ("notes: {text}", "备注：{text}"),
+    "findings": ("Found by later stages", "后续阶段的发现"),
+    "finding": ("{severity}: {subject}, {kind}: {because}", "{severity}：{subject}，{kind}：{because}"),
     "more": ("... and {n} more", "……另有 {n} 项"),
     "left_out": (
         "Not applicable: {lines}, {share} of all weight, left out of the score.",
@@ -173,6 +175,9 @@ TERMS: dict[str, tuple[str, str]] = {
     "must_warning": ("warn where Musts hold more of the weight than", "必备项权重占比超过此值时警告"),
     "na_warning": ("warn where more of the weight is not applicable than", "不适用权重占比超过此值时警告"),
     "notes": ("notes", "备注"),
+    "contested": ("contested", "有争议"), "unaffordable": ("unaffordable", "超出承受"),
+    "unprofitable": ("unprofitable", "无利可图"), "unserved_stage": ("unserved stage", "阶段无服务"),
+    "at_risk": ("at risk", "有风险"),
     **knowledge.TERMS,
     **routes.TERMS,
     **landscapes.TERMS,

@@ -1,0 +1,18 @@
+"""A report, or the result of an analysis alone, as blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tobfit.matching.report import Report
+from tobfit.report.blocks import Block
+from tobfit.report.later import result_blocks
+from tobfit.report.story import check_bounds, story
+
+
+def told(made: Report | Any, *, lang: str, audience: str, limit: int | None) -> list[Block]:
+    """The blocks of either."""
+    if isinstance(made, Report):
+        return story(made, lang=lang, audience=audience, limit=limit)
+    check_bounds(audience, limit)
+    return list(result_blocks([made], lang, audience, limit))
