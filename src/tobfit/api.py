@@ -9,8 +9,7 @@ from typing import Any
 from tobfit.errors import Problem, TobfitError
 from tobfit.formats.documents import Source
 from tobfit.formats.load import CatalogRecord, errors_of, load_all, load_catalog, load_client, packs_of, read_answers
-from tobfit.integration.plan import USABLE
-from tobfit.integration.routing import Route, route_of
+from tobfit.integration.routing import Route, accepted_route
 from tobfit.integration.site import Site
 from tobfit.integration.together import Together, together_of
 from tobfit.knowledge import inference
@@ -111,8 +110,7 @@ def route(
     packed = packs_of(packs)
     asking = _sound(load_client(client, packed), packed)
     line = _connection(asking, requirement_id)
-    accepted = tuple(code for code in line.accept if code in USABLE)
-    return route_of(line, _single(product, packed), Site(asking, packed.base), accepted)
+    return accepted_route(line, _single(product, packed), Site(asking, packed.base))
 
 
 def connections(client: Client | Source, product: Product | Source, packs: Packs | None = None) -> Together | None:
@@ -127,7 +125,7 @@ def connections(client: Client | Source, product: Product | Source, packs: Packs
     asking = _sound(load_client(client, packed), packed)
     offered, site = _single(product, packed), Site(asking, packed.base)
     lines = [line for line in asking.requirements if line.connect is not None]
-    return together_of([(line, route_of(line, offered, site)) for line in lines], offered, site)
+    return together_of([(line, accepted_route(line, offered, site)) for line in lines], offered, site)
 
 
 def _connection(client: Client, requirement_id: str) -> Requirement:

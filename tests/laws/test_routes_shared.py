@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 from unittest.mock import patch
 
 from hypothesis import assume, given
@@ -15,9 +16,15 @@ from tests.laws.test_routes import times
 from tobfit.integration import sharing
 from tobfit.integration.plan import days, hopeless
 from tobfit.integration.problem import Question, legs_of, solve
+from tobfit.integration.routing import route_of
+from tobfit.integration.site import Site
+from tobfit.knowledge.packs import Packs
+from tobfit.model.client import Client
+from tobfit.model.product import Product
 from tobfit.model.words import RESPONSES
 from tobfit.testing.landscapes import VALUES, Connection, connections
 
+Plain = dict[str, Any]
 Wanted = Sequence[tuple[Connection, str]]
 
 
@@ -104,3 +111,58 @@ def test_both_directions_cost_between_the_dearer_and_the_sum(connection: Connect
     if both.effort is not None:
         efforts = [way.effort.low for way in ways if way.effort is not None]
         assert max(efforts) <= both.effort.low <= sum(efforts, Fraction(0))
+
+
+# --------------------------------------------------------------------------------------- small enough to check by hand
+def end(name: str, data: str, layout: str, **more: str) -> Plain:
+    """An interface of which everything is said."""
+    said = {"protocol": "p", "format": layout, "entity": "e", "auth": "a", "mode": "m"}
+    return {"id": name, "side": "provides", "data": data, **said, **more}
+
+
+def shifting(name: str, taken: str, given: str, **more: object) -> Plain:
+    """An adapter that makes one of some formats into another."""
+    return {"id": name, "when": {"format": taken.split()}, "then": {"format": given.split()}, **more}
+
+
+LINK: Plain = {"id": "R-1", "connect": {"system": "s", "interface": "one", "data": "to_product"}}
+PARTS = [
+    shifting("x", "f1", "g1", effort="3 days"),
+    shifting("y", "f2", "g2", effort="3 days"),
+    shifting("shared", "f1 f2", "g1 g2", effort="4 days"),
+]
+
+
+def drawn(interfaces: list[Plain], adapters: list[Plain], lines: list[Plain]) -> Client:
+    """A client with one system in one zone, in which the product runs too."""
+    zones = [{"id": "z", "hosting": "on_premises"}]
+    system = {"id": "s", "zone": "z", "interfaces": interfaces}
+    landscape = {"zones": zones, "systems": [system], "adapters": adapters}
+    return Client(id="c", complete=["landscape.flows"], landscape=landscape, requirements=lines)
+
+
+def test_one_after_the_other_is_dearer_than_together_and_the_bound_says_so() -> None:
+    second = {"id": "R-2", "connect": {"system": "s", "interface": "two", "data": "to_product"}}
+    client = drawn([end("one", "out", "f1"), end("two", "out", "f2")], PARTS, [LINK, second])
+    product = Product(id="b@1", hosting=["on_premises"], interfaces=[end("in", "in", "g1"), end("too", "in", "g2")])
+    site, question = Site(client, Packs(()).base), Question(hopeless)
+    legs = [leg for line in client.requirements if line.connect for leg in legs_of(site, product, line.connect)]
+    alone = [answer for leg in legs if (answer := solve(leg, question)) is not None]
+    assert [days(answer.cost) for answer in alone] == [3, 3]
+    exact = sharing.union_of(legs, question, alone)
+    assert (days(exact.low), days(exact.high), exact.adapters, exact.is_exact) == (4, 4, ("shared",), True)
+    with patch.object(sharing, "FEW", -1):
+        bounded = sharing.union_of(legs, question, alone)
+    assert (days(bounded.low), days(bounded.high), bounded.is_exact) == (4, 6, False)
+
+
+def test_an_effort_that_is_hoped_for_costs_nothing_together() -> None:
+    unpriced: Plain = {"id": "h", "when": {"auth": "a"}, "then": {"auth": "z"}}
+    ends = [end("one", "out", "f1"), end("back", "in", "g2", auth="z")]
+    client = drawn(ends, [*PARTS, unpriced], [{"id": "R-1", "connect": {"system": "s", "data": "both"}}])
+    product = Product(id="b@1", hosting=["on_premises"], interfaces=[end("in", "in", "g1"), end("out", "out", "f2")])
+    (line,) = client.requirements
+    route = route_of(line, product, Site(client, Packs(()).base))
+    assert route.effort is not None
+    assert route.effort.low == 4
+    assert route.effort.high == math.inf

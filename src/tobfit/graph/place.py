@@ -14,7 +14,7 @@ def place_tail(gap: Gap) -> tuple[Edge, ...]:
     deployment = gap.judgement.deployment
     best = deployment.best if deployment is not None else None
     aspect = best.stands_in_the_way if best is not None else None
-    if best is None or aspect is None:
+    if best is None or aspect is None or (not best.place.zone and aspect.name != "dependencies"):
         return (Edge(line, "unstated_by", product),)
     if best.place.zone:
         return _over_zone(line, product, best, aspect)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from tobfit.integration.places import CLOUD, Place, Truth
+from tobfit.integration.places import CLOUD, UNDRAWN, ZONES, Place, Truth
 from tobfit.integration.site import Site
 from tobfit.integration.terms import PROTOCOL, ZONE
 from tobfit.knowledge.landscape import is_complete
@@ -34,6 +34,8 @@ class Aspect:
 
 def aspect_at(name: DeployAspect, place: Place, product: Product, site: Site) -> Aspect:
     """One need of a product at one place."""
+    if place.zone == UNDRAWN and name != "dependencies":
+        return Aspect(name, None, UNDRAWN, (ZONES,))
     match name:
         case "hosting":
             return Aspect(name, place.hosted, place.zone, (place.asks,) if place.asks else ())
@@ -103,11 +105,13 @@ def _suits(wanted: Platform, there: Platform) -> Truth:
 def _egress(place: Place, product: Product, site: Site) -> Aspect:
     if place.zone == CLOUD:
         return Aspect("egress", True, CLOUD)
-    if product.egress is None:
-        return Aspect("egress", None, place.zone, (f"product.{product.id}.egress",))
-    if product.egress != "required":
+    if product.egress in ("optional", "none"):
         return Aspect("egress", True, product.egress)
-    return Aspect("egress", *_gets(place.zone, "internet", site))
+    truth, detail, asks = _gets(place.zone, "internet", site)
+    if truth or product.egress == "required":
+        return Aspect("egress", truth, detail, asks)
+    # Where it could not call home if it had to, it matters that nobody said whether it has to.
+    return Aspect("egress", None, place.zone, (f"product.{product.id}.egress",))
 
 
 def _access(place: Place, site: Site) -> Aspect:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 import attrs
 
@@ -46,14 +47,30 @@ def broken_by(leg: Leg, question: Question) -> tuple[str, ...]:
     return ()
 
 
-def bridged(leg: Leg, question: Question, broken: Iterable[str]) -> Answer | None:
+@attrs.frozen(eq=False)
+class Near:
+    """The chain that comes nearest: ``lacks`` says which end does not have what is wanted of it, so that no link could
+    help."""
+
+    answer: Answer
+    lacks: Literal["source", "sink"] | None = None
+
+
+def bridged(leg: Leg, question: Question, broken: Iterable[str]) -> Near | None:
     """The cheapest chain that has a missing link wherever one of the broken coordinates stands in its way."""
     names = [name for name in broken if name in COORDINATES]
     others = frozenset(broken) - set(names)
     extra = tuple(_gap(name, leg) for name in names)
     usual = attrs.evolve(question, relaxed=others, extra=extra)
-    # A source that does not have what is wanted of it has to give way at once.
-    return solve(leg, usual) or solve(leg, attrs.evolve(usual, start_free=frozenset(names)))
+    found = solve(leg, usual)
+    if found is not None:
+        return Near(found)
+    # An end that does not have what is wanted of it has to give way itself.
+    found = solve(leg, attrs.evolve(usual, start_free=frozenset(names)))
+    if found is not None:
+        return Near(found, "source")
+    found = solve(leg, attrs.evolve(usual, end_free=frozenset(names)))
+    return None if found is None else Near(found, "sink")
 
 
 def _gap(name: str, leg: Leg) -> Move:

@@ -11,6 +11,7 @@ from tobfit.integration.places import Place, Truth, places_of
 from tobfit.integration.site import Site
 from tobfit.knowledge.answers import DRAWN
 from tobfit.knowledge.landscape import is_complete
+from tobfit.knowledge.regions import regions_of
 from tobfit.model.label import Label
 from tobfit.model.landscape import Zone
 from tobfit.model.product import Product
@@ -138,17 +139,17 @@ class Home:
 
 
 def homes_of(product: Product, site: Site) -> tuple[Home, ...]:
-    """The client's own zones in which a product can or may run, the certain ones first; a zone whose region nobody said
-    is asked for that."""
+    """The client's own zones in which a product can or may run, the certain ones first; a zone of which nobody knows
+    where it lies is asked for its region."""
     aspects = ("hosting", *(name for name, _ in _drawn(site) if name not in ("hosting", "dependencies")))
     found = _at(places_of(product, site), aspects, product, site)
     own = {zone.id: zone for zone in site.own_zones}
-    return tuple(_home(own[s.place.zone], s) for s in found.spots if s.truth is not False and s.place.zone in own)
+    return tuple(_home(own[s.place.zone], s, site) for s in found.spots if s.truth is not False and s.place.zone in own)
 
 
-def _home(zone: Zone, spot: Spot) -> Home:
+def _home(zone: Zone, spot: Spot, site: Site) -> Home:
     asks = [target for aspect in spot.aspects if aspect.truth is None for target in aspect.asks]
-    region = [f"client.landscape.zones.{zone.id}.region"] if zone.region is None else []
+    region = [] if regions_of(zone.region, site.base) else [f"client.landscape.zones.{zone.id}.region"]
     return Home(zone, tuple(dict.fromkeys([*asks, *region])))
 
 

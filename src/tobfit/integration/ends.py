@@ -7,7 +7,7 @@ from typing import Literal
 
 import attrs
 
-from tobfit.integration.places import Place, places_of
+from tobfit.integration.places import UNDRAWN, Place, places_of
 from tobfit.integration.search import Sink, Source
 from tobfit.integration.site import Masks, Site, scaled
 from tobfit.integration.terms import ANY, ENTITY, MODE, OF_SINK, OF_SOURCE, ZONE
@@ -174,7 +174,7 @@ def _zone(end: End, site: Site, hope: Hope, unnamed: int) -> int:
         mask = site.terms.mask(ZONE, end.zones)
         return network.zones if mask == ANY else mask
     sure = [p.zone for p in end.places if p.hosted or (p.hosted is None and hope(p.asks or end.zone_target))]
-    return site.terms.mask(ZONE, sure)
+    return network.zones if UNDRAWN in sure else site.terms.mask(ZONE, sure)
 
 
 def _entity(end: End, connect: Connect, site: Site, hope: Hope) -> int:

@@ -7,13 +7,16 @@ from typing import Literal
 import attrs
 
 from tobfit.integration.site import Site
-from tobfit.knowledge.landscape import OPEN_ZONES
+from tobfit.knowledge.landscape import OPEN_ZONES, is_complete
 from tobfit.model.landscape import Zone
 from tobfit.model.product import Product
 from tobfit.model.words import Hosting
 
 Truth = bool | None
 CLOUD = "saas"
+UNDRAWN = ""
+"""Stands for a zone of the client's own where none is drawn."""
+ZONES = "client.landscape.zones"
 SUITS: dict[Hosting, tuple[Hosting, ...]] = {
     # What runs in a closed network runs in an open one; what is installed on the premises is judged by its need to
     # call home, not by the word.
@@ -34,8 +37,16 @@ class Place:
 def places_of(product: Product, site: Site, wanted: tuple[str, ...] = ()) -> tuple[Place, ...]:
     """Every place that comes into question: of ``wanted`` zones, of those that any of the client's lines wants, of
     those that the product's own interfaces name, else of all."""
-    zones = wanted or site.wanted or _named(product, site) or (*(zone.id for zone in site.own_zones), CLOUD)
+    zones = wanted or site.wanted or _named(product, site) or (*_own(product, site), CLOUD)
     return tuple(_place(name, product, site) for name in sorted(zones, key=lambda name: (name == CLOUD, name)))
+
+
+def _own(product: Product, site: Site) -> tuple[str, ...]:
+    """The client's own zones; where none is drawn, and a product needs one, there may be one."""
+    drawn = tuple(zone.id for zone in site.own_zones)
+    if drawn or set(product.hosting) <= {"saas"} or is_complete(site.client, "landscape.zones"):
+        return drawn
+    return (UNDRAWN,)
 
 
 def _named(product: Product, site: Site) -> tuple[str, ...]:
@@ -46,6 +57,8 @@ def _named(product: Product, site: Site) -> tuple[str, ...]:
 
 def _place(name: str, product: Product, site: Site) -> Place:
     zone = site.zones.get(name)
+    if name == UNDRAWN:
+        return Place(name, None, ZONES)
     if not product.hosting:
         return Place(name, None, f"product.{product.id}.hosting")
     if name == CLOUD:

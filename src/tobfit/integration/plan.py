@@ -25,6 +25,8 @@ class Plan:
 
     answers: tuple[Answer, ...]
     cost: Number
+    bound: Number
+    """Nothing cheaper exists; less than the cost where too many adapters come into question to be sure."""
 
     @property
     def effort(self) -> Fraction | float:
@@ -43,9 +45,9 @@ def plan(legs: tuple[Leg, ...], question: Question) -> Plan | None:
     if len(found) < len(legs):
         return None
     if len(legs) == 1:
-        return Plan(tuple(found), found[0].cost)
+        return Plan(tuple(found), found[0].cost, found[0].cost)
     shared = union_of(legs, question, tuple(found))
-    return Plan(shared.answers, shared.high)
+    return Plan(shared.answers, shared.high, shared.low)
 
 
 def hopeful(_target: str) -> bool:

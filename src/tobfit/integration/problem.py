@@ -63,6 +63,8 @@ class Question:
     responses: frozenset[ResponseCode] = frozenset(RESPONSES)
     start_free: frozenset[str] = frozenset()
     """Coordinates in which the source is taken to give whatever is needed."""
+    end_free: frozenset[str] = frozenset()
+    """Coordinates in which the sink is taken to accept whatever comes."""
     extra: tuple[Move, ...] = ()
     free: frozenset[str] = frozenset()
     """The keys of adapters that are paid for already."""
@@ -95,11 +97,13 @@ class Leg:
         return None if self.connect.rate is None else self.connect.rate.base[1]
 
 
-def legs_of(site: Site, product: Product, connect: Connect) -> tuple[Leg, ...]:
-    """The directions that a connection needs."""
+def legs_of(
+    site: Site, product: Product, connect: Connect, accept: tuple[ResponseCode, ...] = ()
+) -> tuple[Leg, ...]:
+    """The directions that a connection needs; ``accept``: with adapters of these responses alone."""
     wanted: tuple[Direction, ...] = ("to_product", "from_product")
     directions = [d for d in wanted if connect.data in (d, "both")]
-    moves = _moves(site, product)
+    moves = _moves(site, product, accept)
     found = []
     for direction in directions:
         ends = client_ends(connect, site, direction), product_ends(product, site, direction)
@@ -108,14 +112,15 @@ def legs_of(site: Site, product: Product, connect: Connect) -> tuple[Leg, ...]:
     return tuple(found)
 
 
-def _moves(site: Site, product: Product) -> tuple[Move, ...]:
+def _moves(site: Site, product: Product, accept: tuple[ResponseCode, ...]) -> tuple[Move, ...]:
     """The adapters that a connection may use: the same ones whenever it is asked, so that searches can be shared."""
-    if not product.adapters:
+    if not product.adapters and not accept:
         return site.moves
-    key = ("moves", product.adapters)
+    key = ("moves", product.adapters, accept)
     found = site.routes.get(key)
     if found is None:
-        found = site.routes[key] = (*site.moves, *site.ready(product.adapters, "vendor"))
+        every = (*site.moves, *site.ready(product.adapters, "vendor"))
+        found = site.routes[key] = tuple(move for move in every if not accept or move.response in accept)
     return found  # type: ignore[return-value]
 
 
@@ -175,7 +180,7 @@ def _task(start: End, end: End, leg: Leg, question: Question, options: Options) 
     return Task(
         network=leg.site.network,
         source=_relaxed_source(given, relaxed | question.start_free, leg.site),
-        sink=_relaxed_sink(attrs.evolve(taken, is_direct=is_direct), relaxed),
+        sink=_relaxed_sink(attrs.evolve(taken, is_direct=is_direct), relaxed | question.end_free),
         options=options,
         protocols=leg.site.terms.all_of(PROTOCOL),
         limit=None if "latency" in relaxed else leg.limit,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
-from tobfit.integration.broken import Break
-from tobfit.integration.problem import Leg, Question, legs_of, solve
+from tobfit.integration.broken import Break, Near
+from tobfit.integration.problem import LIMITS, Leg, Question, legs_of, solve
 from tobfit.integration.steps import Step
 from tobfit.integration.terms import ANY
 from tobfit.model.landscape import COORDINATES, Interface
@@ -17,6 +17,7 @@ from tobfit.model.quantity import Quantity
 from tobfit.model.words import Hosting
 
 ProposalKind = Literal["adapter", "firewall_rule", "hosting", "interface"]
+Breaks = tuple[Break, ...]
 
 
 @attrs.frozen
@@ -25,34 +26,42 @@ class Proposal:
     where they have none. ``hosting`` and ``interface`` are what the product would have to offer."""
 
     kind: ProposalKind
-    breaks: tuple[Break, ...] = ()
+    breaks: Breaks = ()
     effort: Effort | None = None
     hosting: Hosting | None = None
     interface: Interface | None = None
 
 
 def proposals_for(
-    leg: Leg, question: Question, broken: tuple[str, ...], steps: Iterable[Step]
+    leg: Leg, question: Question, broken: tuple[str, ...], near: Near, steps: Iterable[Step]
 ) -> tuple[Proposal, ...]:
-    """The ways out of a connection that cannot be made."""
+    """The ways out of a connection that cannot be made; ``near`` is the chain that comes nearest."""
     breaks = tuple(step.missing for step in steps if step.missing is not None)
-    return tuple(_proposals(leg, question, broken, breaks))
-
-
-def _proposals(
-    leg: Leg, question: Question, broken: tuple[str, ...], breaks: tuple[Break, ...]
-) -> Iterator[Proposal]:
     crossing = tuple(one for one in breaks if one.coordinate == "zone")
-    others = tuple(one for one in breaks if one.coordinate != "zone")
-    if breaks and len(breaks) == len(broken) and not any(_is_closed(one, leg) for one in crossing):
-        yield Proposal("adapter" if others else "firewall_rule", breaks, _effort(breaks, leg))
-    if others and not crossing and len(others) == len(broken):
-        changed = _other_interface(others, leg)
-        if changed is not None:
-            yield Proposal("interface", others, interface=changed)
+    found: list[Proposal] = []
+    if set(broken) <= set(LIMITS):
+        found += _straight(leg, near)
+    elif breaks and len(breaks) == len(broken) and not any(_is_closed(one, leg) for one in crossing):
+        kind: ProposalKind = "firewall_rule" if len(crossing) == len(breaks) else "adapter"
+        found.append(Proposal(kind, breaks, _effort(breaks, leg)))
+    if not crossing:
+        found += _other_interface(leg, question, broken, near, breaks)
     if "zone" in broken:
-        for kind in _other_hostings(leg, question):
-            yield Proposal("hosting", hosting=kind)
+        found += (Proposal("hosting", hosting=kind) for kind in _other_hostings(leg, question))
+    return tuple(found)
+
+
+def _straight(leg: Leg, near: Near) -> Iterator[Proposal]:
+    """Where every way is too slow or too narrow: one adapter from end to end that is neither. Nobody said what it
+    costs beyond what packs assume for such links."""
+    source, sink = near.answer.task.source.masks, near.answer.task.sink.masks
+    terms, breaks = leg.site.terms, []
+    for place, name in enumerate(COORDINATES[1:], 1):
+        if not source[place] & sink[place]:
+            breaks.append(Break(name, terms.names(place, source[place]), terms.names(place, sink[place]), ()))
+    named = [one for one in breaks if one.given and one.wanted]
+    if named and len(named) == len(breaks):
+        yield Proposal("adapter", tuple(breaks), _effort(tuple(breaks), leg))
 
 
 def _is_closed(crossing: Break, leg: Leg) -> bool:
@@ -61,7 +70,7 @@ def _is_closed(crossing: Break, leg: Leg) -> bool:
     return any(zone.hosting == "air_gapped" for zone in leg.site.own_zones if zone.id in ends)
 
 
-def _effort(breaks: tuple[Break, ...], leg: Leg) -> Effort | None:
+def _effort(breaks: Breaks, leg: Leg) -> Effort | None:
     """What the packs assume for such links, added up; None where they say nothing of one of them."""
     found = [_assumed(one.coordinate, leg) for one in breaks]
     known = [effort for effort in found if effort is not None]
@@ -80,16 +89,52 @@ def _assumed(coordinate: str, leg: Leg) -> Effort | None:
     return None
 
 
-def _other_interface(breaks: tuple[Break, ...], leg: Leg) -> Interface | None:
-    """The product's interface as it would have to be: taking what arrives, or giving what is taken."""
-    ends = leg.sinks if leg.direction == "to_product" else leg.sources
-    drawn = next((end.interface for end in ends if end.interface is not None), None)
-    if drawn is None:
-        return None
-    values = {one.coordinate: one.given if leg.direction == "to_product" else one.wanted for one in breaks}
-    if not all(values.values()):
-        return None
-    return drawn.evolve(id=f"{drawn.id}-too", name=None, **values)
+def _other_interface(
+    leg: Leg, question: Question, broken: tuple[str, ...], near: Near, breaks: Breaks
+) -> Iterator[Proposal]:
+    """The product's interface as it would have to be, where that makes a way."""
+    end = near.answer.sink if leg.direction == "to_product" else near.answer.source
+    fields = _wanted_fields(leg, broken, near, breaks)
+    if end.interface is None or not fields or not all(fields.values()):
+        return
+    changed = end.interface.evolve(id=f"{end.interface.id}-too", name=None, **fields)
+    offered = leg.product.evolve(interfaces=(*leg.product.interfaces, changed))
+    again = [other for other in legs_of(leg.site, offered, leg.connect) if other.direction == leg.direction]
+    if all(solve(other, question) is not None for other in again):
+        yield Proposal("interface", breaks, interface=changed)
+
+
+def _wanted_fields(leg: Leg, broken: tuple[str, ...], near: Near, breaks: Breaks) -> dict[str, Any]:
+    """Fields of the product's interface that would have to differ: it takes what arrives, or gives what is taken; it
+    opens the connection where nobody does; it names no version."""
+    is_sink = leg.direction == "to_product"
+    fields: dict[str, Any] = {one.coordinate: one.given if is_sink else one.wanted for one in breaks}
+    if near.lacks is not None and (near.lacks == "sink") == is_sink:
+        fields.update(_lacking(leg, broken))
+    if "initiator" in broken:
+        other = near.answer.source if is_sink else near.answer.sink
+        fields["initiator"] = "peer" if other.known.initiator == "self" or other.known.side == "consumes" else "self"
+    if "version" in broken:
+        fields["version"] = _suiting_version(near, is_sink)
+    return fields
+
+
+def _lacking(leg: Leg, broken: tuple[str, ...]) -> dict[str, Any]:
+    """What is wanted of the product's end and is not there."""
+    found: dict[str, Any] = {}
+    if "mode" in broken and leg.connect.mode:
+        found["mode"] = leg.connect.mode
+    if "entity" in broken and leg.connect.entity is not None:
+        found["entity"] = (leg.connect.entity,)
+    return found
+
+
+def _suiting_version(near: Near, is_sink: bool) -> str | None:
+    """A version of the product's interface that suits the client's: what that provides, or one in its range."""
+    ends = (near.answer.source, near.answer.sink)
+    other = ends[0] if is_sink else ends[1]
+    version = other.known.version
+    return version.removeprefix(">=").removeprefix("==") if version and "," not in version else None
 
 
 def _other_hostings(leg: Leg, question: Question) -> Iterator[Hosting]:

@@ -5,12 +5,24 @@ from __future__ import annotations
 import math
 from collections import Counter
 from fractions import Fraction
+from typing import Literal
 
 import attrs
 
 from tobfit.integration.broken import Break, bridged, broken_by
 from tobfit.integration.open_points import OpenPoint, open_points
-from tobfit.integration.plan import Legs, Plan, hopeful, hopeless, known_latency, least_risk, plan, risk_of
+from tobfit.integration.plan import (
+    USABLE,
+    Legs,
+    Plan,
+    days,
+    hopeful,
+    hopeless,
+    known_latency,
+    least_risk,
+    plan,
+    risk_of,
+)
 from tobfit.integration.problem import Question, legs_of, recorded, solve
 from tobfit.integration.proposals import Proposal, proposals_for
 from tobfit.integration.refusals import Refused, refused_of
@@ -33,7 +45,8 @@ class Route:
     figures of the adapters; None where there is no way at all. ``estimate`` is the three-point sum over the chain
     that is shown: the one that is certain, else the best that is possible. ``latency`` is that chain's, in seconds.
     ``response`` and ``response_at_best`` are the least delivery risk with which it can be had for certain, and at
-    best. ``broken`` is the smallest set of coordinates and limits that would have to give way.
+    best. ``broken`` is the smallest set of coordinates and limits that would have to give way. ``is_exact`` is False
+    where both directions could share more adapters than can be tried: the effort then begins at a bound.
     """
 
     requirement: str
@@ -45,9 +58,12 @@ class Route:
     response: ResponseCode | None
     response_at_best: ResponseCode | None
     broken: tuple[str, ...] = ()
+    lacks: Literal["source", "sink"] | None = None
+    """Which end does not have what is wanted of it, where no link could help."""
     remedies: tuple[Proposal, ...] = ()
     refused: tuple[Refused, ...] = ()
     open: tuple[OpenPoint, ...] = ()
+    is_exact: bool = True
 
     @property
     def adapters(self) -> tuple[str, ...]:
@@ -110,6 +126,20 @@ def route_of(
     return known[0]  # type: ignore[index,no-any-return]
 
 
+def accepted_by(line: Requirement) -> tuple[ResponseCode, ...]:
+    """The responses with which a client accepts a connection; () where it accepts all."""
+    usable = tuple(code for code in line.accept if code in USABLE)
+    # A connection without any adapter is standard, which nobody refuses who accepts something that none can be.
+    return usable or (("standard",) if line.accept else ())
+
+
+def accepted_route(line: Requirement, product: Product, site: Site) -> Route:
+    """The route within what the client accepts, else the one that it does not accept."""
+    accepted = accepted_by(line)
+    found = route_of(line, product, site, accepted)
+    return route_of(line, product, site) if accepted and found.feasible is False else found
+
+
 def _route(
     line: Requirement, connect: Connect, product: Product, site: Site, accept: tuple[ResponseCode, ...]
 ) -> Route:
@@ -126,7 +156,8 @@ def _route(
         requirement=line.id,
         product=product.id,
         feasible=True if worst is not None else None,
-        effort=_interval(best.effort, math.inf if worst is None else worst.effort),
+        effort=_interval(days(best.bound), math.inf if worst is None else worst.effort),
+        is_exact=all(found is None or found.bound == found.cost for found in (best, worst)),
         steps=steps,
         latency=_latency(steps, shown),
         response=None if worst is None else least_risk(legs, worst, hopeless, allowed),
@@ -159,7 +190,7 @@ def _unreachable(
     leg = next((leg for leg in legs if solve(leg, question) is None), legs[0])
     broken = broken_by(leg, question)
     near = bridged(leg, question, broken) if broken else None
-    steps = () if near is None else steps_of(near, leg)
+    steps = () if near is None else steps_of(near.answer, leg)
     return Route(
         requirement=line.id,
         product=product.id,
@@ -170,7 +201,8 @@ def _unreachable(
         response=None,
         response_at_best=None,
         broken=broken,
-        remedies=proposals_for(leg, question, broken, steps),
+        lacks=None if near is None else near.lacks,
+        remedies=() if near is None else proposals_for(leg, question, broken, near, steps),
     )
 
 

@@ -282,15 +282,17 @@ def _onward(label: Label, task: Task) -> Iterator[Label]:
 
 
 def usable(task: Task) -> frozenset[str]:
-    """The keys of the adapters that some chain from the source can use, whether or not it leads to the sink."""
+    """The keys of the adapters that some chain from the source can use, save those after which nothing leads to the
+    sink, wherever the message is."""
     found: set[str] = set()
+    ahead = task.options.ahead(task.sink.accepted, is_direct=task.sink.is_direct)
     seen = Seen(is_timed=False)
     todo = list(_begin(attrs.evolve(task, limit=None)))
     while todo:
         label = todo.pop()
         if seen.is_new(label.form, label.state[0], 0):
             seen.add(label.form, label.state[0], 0)
-            onward = list(_onward(label, task))
+            onward = [after for after in _onward(label, task) if ahead.rest(after.form) is not None]
             found.update(after.option.move.key for after in onward if after.option is not None)
             todo += onward
     return frozenset(found)

@@ -81,8 +81,8 @@ class Site:
     @cached_property
     def wanted(self) -> tuple[str, ...]:
         """The zones that the client's own lines want a product to run in; () where it leaves that open."""
-        lines = [line for line in self.client.requirements if line.deploy is not None and line.waived is None]
-        return tuple(sorted({zone for line in lines if line.deploy for zone in line.deploy.zone}))
+        lines = [line for line in self.client.requirements if line.waived is None and line.priority != "wont"]
+        return tuple(sorted({zone for line in lines if line.deploy is not None for zone in line.deploy.zone}))
 
     @cached_property
     def systems(self) -> Mapping[str, System]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import attrs
 
+from tobfit.integration.ends import Hope
 from tobfit.integration.plan import days, hopeful, hopeless, plan
 from tobfit.integration.problem import Leg, Question, legs_of
-from tobfit.integration.routing import Route
-from tobfit.integration.sharing import union_of
-from tobfit.integration.site import Site
+from tobfit.integration.routing import Route, accepted_by
+from tobfit.integration.sharing import Union, union_of
+from tobfit.integration.site import Number, Site
 from tobfit.model.interval import Interval
 from tobfit.model.product import Product
 from tobfit.model.requirement import Requirement
@@ -19,9 +21,11 @@ from tobfit.model.requirement import Requirement
 
 @attrs.frozen
 class Together:
-    """``effort`` is in person-days, by the likely figures: of the cheapest set of adapters that serves all connections
-    which can be made, from the bound below it to the best set that was found (``is_exact``: both are the same).
-    ``apart`` is the sum over the connections one by one. Connections that cannot be made have no part in it.
+    """``effort`` is in person-days, by the likely figures, of the cheapest set of adapters that serves all connections
+    which can be made: from the best to the worst that what nobody said allows, infinity where one of them hangs on it.
+    ``adapters`` and ``apart``, the sum over the connections one by one, are those of the chains that the routes show,
+    where all of them are certain, else of the best. ``is_exact``: no end of the effort is a mere bound. Connections
+    that cannot be made, or not as the client accepts, have no part in it; nor have lines that are waived or ``wont``.
     """
 
     routes: tuple[Route, ...]
@@ -32,28 +36,45 @@ class Together:
 
 
 def together_of(lines: Sequence[tuple[Requirement, Route]], product: Product, site: Site) -> Together | None:
-    """The connections of some lines together; None where none of them can be made. What nobody said is taken as it is
-    in each route that is shown: as badly as it can be where that still works, else as well."""
-    made = [(line, route) for line, route in lines if route.feasible is not False]
+    """The connections of some lines together; None where none of them can be made."""
+    made = [(line, route) for line, route in lines if _counts(line, route)]
     if not made:
         return None
-    question = Question(hopeless if all(route.feasible for _, route in made) else hopeful)
+    best, apart = _union(made, product, site, hopeful)
+    if not all(route.feasible for _, route in made):
+        high: Any = math.inf
+        shown, is_exact = best, best.is_exact
+    else:
+        shown, apart = _union(made, product, site, hopeless)
+        high, is_exact = days(shown.high), best.is_exact and shown.is_exact
+    return Together(
+        routes=tuple(route for _, route in made),
+        effort=Interval(days(best.low), high),  # type: ignore[arg-type]
+        apart=days(apart),
+        adapters=shown.adapters,
+        is_exact=is_exact,
+    )
+
+
+def _counts(line: Requirement, route: Route) -> bool:
+    """Whether a connection is to be made."""
+    if route.response_at_best is None or line.waived is not None or line.priority == "wont":
+        return False
+    return not line.accept or route.response_at_best in accepted_by(line)
+
+
+def _union(
+    made: Sequence[tuple[Requirement, Route]], product: Product, site: Site, hope: Hope
+) -> tuple[Union, Number]:
+    """The adapters of all connections together, and what the connections would cost one by one."""
+    question, apart = Question(hope), 0
     legs: list[Leg] = []
-    apart = 0
     for line, _ in made:
         assert line.connect is not None
-        own = legs_of(site, product, line.connect)
+        own = legs_of(site, product, line.connect, accepted_by(line))
         found = plan(own, question)
         assert found is not None
         legs += own
         apart += found.cost  # type: ignore[assignment]
     alone = [plan((leg,), question) for leg in legs]
-    answers = [one.answers[0] for one in alone if one is not None]
-    union = union_of(legs, question, answers)
-    return Together(
-        routes=tuple(route for _, route in made),
-        effort=Interval(days(union.low), days(union.high)),  # type: ignore[arg-type]
-        apart=days(apart),
-        adapters=union.adapters,
-        is_exact=union.is_exact,
-    )
+    return union_of(legs, question, [one.answers[0] for one in alone if one is not None]), apart

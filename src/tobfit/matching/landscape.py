@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tobfit.integration.deployment import Deployment, Home, deployment_of, homes_of
-from tobfit.integration.plan import USABLE
-from tobfit.integration.routing import Route, route_of
+from tobfit.integration.routing import Route, accepted_route
+from tobfit.knowledge.base import KnowledgeBase
+from tobfit.knowledge.regions import RESIDENCY, may_hold, regions_of
 from tobfit.matching.outcome import RANK, Level, Outcome, Raw, fixed, settle, unsaid
 from tobfit.matching.voices import Voices, is_finding
 from tobfit.model.interval import MILLION
@@ -20,8 +21,6 @@ from tobfit.model.words import GapKind, ResponseCode
 if TYPE_CHECKING:
     from tobfit.matching.judge import Bench, Line
 
-RESIDENCY = "dep.data_residency"
-"""The capability whose members are the regions where data stay; a zone of the client's own has its region."""
 LEVEL_OF: dict[ResponseCode, Level] = {
     "standard": "met", "configuration": "met", "third_party": "partial", "customisation": "partial",
 }  # fmt: skip
@@ -86,13 +85,7 @@ def route_for(line: Requirement, voices: Voices) -> Route | None:
     """The route of a connection: within what the client accepts, else the one that it does not."""
     if line.connect is None or voices.site is None:
         return None
-    accepted = tuple(code for code in line.accept if code in USABLE)
-    if line.accept and not accepted:
-        accepted = ("standard",)
-    found = route_of(line, voices.product, voices.site, accepted)
-    if accepted and found.feasible is False:
-        return route_of(line, voices.product, voices.site)
-    return found
+    return accepted_route(line, voices.product, voices.site)
 
 
 def _connected(line: Requirement, voices: Voices, policy: Policy) -> Raw:
@@ -140,16 +133,21 @@ def _resident(line: Line, voices: Voices, bench: Bench, stated: Outcome) -> Outc
         return stated
     outcome = stated
     for home in homes_of(voices.product, voices.site):
-        raw = _at_home(home, line, Fraction(bench.policy.credit("standard")))
+        raw = _at_home(home, line, Fraction(bench.policy.credit("standard")), voices.site.base)
         if raw.high:  # a zone in another region does not help, whether or not the product can run there
             outcome = _better(outcome, settle(raw))
     return outcome
 
 
-def _at_home(home: Home, line: Line, credit: Fraction) -> Raw:
-    """What running in a zone comes to; at worst nothing, where it is open whether the product can."""
-    region = home.zone.region
-    share = line.need.share(None if region is None else (region.lower(),), exhaustive=True)
+def _at_home(home: Home, line: Line, credit: Fraction, base: KnowledgeBase) -> Raw:
+    """What running in a zone comes to; at worst nothing, where it is open whether the product can. A zone lies in its
+    region and in all that this lies in; whether in a part of it, nobody said."""
+    region, need = home.zone.region, line.requirement.need
+    lies_in = regions_of(region, base)
+    names = (*need.all_of, *need.any_of, *need.none_of)
+    held = tuple(name for name in dict.fromkeys(names) if name.upper() in lies_in)
+    is_all = region is not None and bool(lies_in) and not may_hold(region, names, base)
+    share = line.need.share(None if not lies_in else held, exhaustive=is_all)
     if home.asks:
         return Raw(Fraction(0), credit * share.high, "unmet", LEVELS[share.best], "residence_open", is_open=True)
     worst, best = LEVELS[share.worst], LEVELS[share.best]

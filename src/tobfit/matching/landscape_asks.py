@@ -63,6 +63,8 @@ def landscape_answers(target: str, judgement: Judgement, world: World, product: 
             yield from _of_platforms(target, topic, world, offered)
         case "systems":
             yield from _of_systems(judgement, world, offered)
+        case "zones":
+            yield "no zone of its own", _set("client.complete", (*world.client.complete, "landscape.zones"))
         case "adapter":
             yield from _of_adapter(target, topic, judgement)
         case _:

@@ -11,6 +11,7 @@ from tobfit.integration.places import CLOUD, hosting_of
 from tobfit.integration.refusals import Refused
 from tobfit.integration.routing import Route
 from tobfit.integration.site import Site
+from tobfit.knowledge.regions import regions_of
 from tobfit.matching.landscape_asks import open_targets
 from tobfit.matching.landscape_topic import Topic, topic_of
 from tobfit.model.landscape import COORDINATES
@@ -31,9 +32,10 @@ SAID: dict[str, dict[str, str]] = {
         "zone": "{protocol} from zone {given} does not get to {wanted}",
         "coordinate": "nothing turns {what} {given} into {wanted}",
         "lacking": "{source} does not give the {what} that is wanted",
+        "lacking_sink": "{sink} does not take the {what} that is wanted",
         "latency": "every way is slower than allowed",
         "rate": "no way carries the rate",
-        "initiator": "neither end opens the connection",
+        "initiator": "both ends wait for the other to open the connection, or both open it",
         "version": "the versions do not suit each other",
         "open": "It hangs on what nobody said: {topics}",
         "called": "{name} ({kind})",
@@ -58,6 +60,7 @@ SAID: dict[str, dict[str, str]] = {
         "topic_runs_on": "the platforms that {owner} runs on",
         "topic_platforms": "the platforms in {owner}",
         "topic_systems": "what the client's systems can do",
+        "topic_zones": "where the client could run it",
         "question": "What is {topic}?",
         "question_flows": "What does the client's network let through?",
         "question_hosting": "How is {owner} delivered?",
@@ -67,6 +70,7 @@ SAID: dict[str, dict[str, str]] = {
         "question_zone_hosting": "What kind of zone is {owner}?",
         "question_zone_region": "In which region is {owner}?",
         "question_systems": "Which of the client's systems has what {product} relies on?",
+        "question_zones": "In which zones of its own could the client run {product}?",
         "question_interfaces": "Which interfaces has {owner}?",
         "for": "{question} ({title})",
         "and": ", ",
@@ -85,9 +89,10 @@ SAID: dict[str, dict[str, str]] = {
         "zone": "{protocol} 无法从区域 {given} 到达 {wanted}",
         "coordinate": "无法将{what} {given} 转为 {wanted}",
         "lacking": "{source} 不提供所需的{what}",
+        "lacking_sink": "{sink} 不接受所需的{what}",
         "latency": "所有路径均超过允许的延迟",
         "rate": "没有路径能承载所需速率",
-        "initiator": "两端都不发起连接",
+        "initiator": "两端都等待对方发起连接，或都只会发起",
         "version": "两端版本不匹配",
         "open": "取决于尚未说明的事项：{topics}",
         "called": "{name}（{kind}）",
@@ -112,6 +117,7 @@ SAID: dict[str, dict[str, str]] = {
         "topic_runs_on": "{owner} 可运行的平台",
         "topic_platforms": "{owner} 中的平台",
         "topic_systems": "客户各系统具备的能力",
+        "topic_zones": "客户可在何处运行",
         "question": "{topic}是什么？",
         "question_flows": "客户网络放行哪些流量？",
         "question_hosting": "{owner} 以何种形态交付？",
@@ -121,6 +127,7 @@ SAID: dict[str, dict[str, str]] = {
         "question_zone_hosting": "区域 {owner} 属于哪种类型？",
         "question_zone_region": "区域 {owner} 位于哪个地域？",
         "question_systems": "客户的哪个系统具备 {product} 所依赖的能力？",
+        "question_zones": "客户可在哪些自有区域运行 {product}？",
         "question_interfaces": "{owner} 有哪些接口？",
         "for": "{question}（{title}）",
         "and": "、",
@@ -172,7 +179,8 @@ def route_text(route: Route, lang: str) -> str:
         breaks += [words[name] for name in route.broken if name in ("latency", "rate", "initiator", "version")]
         crossed = {one.coordinate for one in route.breaks}
         lacking = [name for name in route.broken if name in COORDINATES and name not in crossed]
-        breaks += [words["lacking"].format(what=FIELDS[lang].get(name, name), **ends) for name in lacking if ends]
+        end = "lacking_sink" if route.lacks == "sink" else "lacking"
+        breaks += [words[end].format(what=FIELDS[lang].get(name, name), **ends) for name in lacking if ends]
         return words["unreachable"].format(breaks=words["semi"].join(breaks), **ends) if ends else words["no_interface"]
     text = words["through" if route.adapters else "direct"]
     told = text.format(adapters=words["and"].join(route.adapters), **ends)
@@ -256,8 +264,9 @@ def _resident(judgement: Judgement, lang: str) -> str:
     voices, need = judgement.voices, judgement.requirement.need
     assert voices.site is not None
     zones = [home.zone for home in homes_of(voices.product, voices.site) if not home.asks]
-    wanted = {*need.all_of, *need.any_of}
-    told = next((zone for zone in zones if (zone.region or "").lower() in wanted), zones[0])
+    wanted = {name.lower() for name in (*need.all_of, *need.any_of)}
+    base = voices.site.base
+    told = next((z for z in zones if wanted & {name.lower() for name in regions_of(z.region, base)}), zones[0])
     return SAID[lang]["resident"].format(zone=_name(told.id, voices.site, lang), region=told.region)
 
 

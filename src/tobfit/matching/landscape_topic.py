@@ -8,7 +8,7 @@ import attrs
 
 TopicKind = Literal[
     "coordinate", "interfaces", "system_zone", "hosting", "zone_hosting", "zone_region", "flows", "adapter", "egress",
-    "runs_on", "platforms", "systems",
+    "runs_on", "platforms", "systems", "zones",
 ]  # fmt: skip
 
 
@@ -29,6 +29,8 @@ def topic_of(target: str, product: str) -> Topic:
         return Topic("flows", "")
     if target == "client.landscape.systems":
         return Topic("systems", "")
+    if target == "client.landscape.zones":
+        return Topic("zones", "")
     if target.startswith("client.landscape.zones."):
         zone, _, field = target.removeprefix("client.landscape.zones.").rpartition(".")
         kinds: dict[str, TopicKind] = {"platforms": "platforms", "region": "zone_region"}

@@ -33,6 +33,10 @@ WORDS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
+UNACCEPTED = {
+    "en": "{told}: this is {response}, which the client does not accept",
+    "zh": "{told}：属于{response}，客户不接受此方式",
+}
 REASONS: dict[str, dict[Reason, str]] = {
     "en": {
         "stated": "{who} states {response}{details}",
@@ -133,6 +137,9 @@ def reason_text(judgement: Judgement, lang: str = "en") -> str:
     """Why a line is judged as it is, in one sentence."""
     lang = language(lang)
     line = judgement.requirement
+    if judgement.route is not None and judgement.outcome.reason == "unaccepted":
+        response = _word(judgement.route.response_at_best or "", lang)
+        return UNACCEPTED[lang].format(told=landscape_reason(judgement, lang), response=response)
     if judgement.outcome.reason in PLACED:
         told = landscape_reason(judgement, lang)
         return told[:1].upper() + told[1:] if judgement.route is None else told

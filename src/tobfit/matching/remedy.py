@@ -262,6 +262,8 @@ class _Maker:
         if not self.gap.requirement.is_own:
             return  # what a rule demands is not the client's to change
         stated = {part.response for _, judged in self.parts for part in judged.statements}
+        if self.judgement.route is not None and self.judgement.route.response_at_best is not None:
+            stated.add(self.judgement.route.response_at_best)
         codes = [*self.gap.requirement.accept, *sorted(stated - set(self.gap.requirement.accept))]
         wanted = tuple(code for code in codes if code not in ("not_supported", "not_applicable"))
         yield self.remedy("negotiate", FrozenMap({f"{self._line}.accept": wanted}))

@@ -14,6 +14,7 @@ from tobfit.report.naming import Naming
 WORDED: dict[str, tuple[str, ...]] = {
     "flows": ("no other flow",), "platforms": ("all of them", "nothing else"), "runs_on": ("another",),
     "systems": ("a system has it", "no system has it"), "zone_region": ("another",),
+    "zones": ("no zone of its own",),
     "adapter": ("less", "none", "too much"), "egress": ("required", "optional"),
 }  # fmt: skip
 """The answers of each kind of question that are words; all others are names or values and stay as they are."""

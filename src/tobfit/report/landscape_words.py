@@ -32,6 +32,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "all of them": ("all that it needs", "所需平台均有"),
     "nothing else": ("nothing but what is drawn", "除图中所画外没有其他"),
     "a system has it": ("a system has it", "有系统具备"),
+    "no zone of its own": ("nowhere of its own", "没有自有区域"),
     "no system has it": ("no system has it", "没有系统具备"),
     "less": ("less", "更低"),
     "too much": ("more than allowed", "超过允许值"),
