@@ -119,7 +119,7 @@ def _whole(numbers: Sequence[Number], what: str) -> tuple[Fraction, list[int]]:
     shared = math.gcd(*scaled) or 1
     whole = [number // shared for number in scaled]
     if max(map(abs, whole)) > MOST:
-        message = f"{what}: numbers too far apart to be told apart by a solver"
+        message = "numbers too far apart to be told apart by a solver"
         raise TobfitError([Problem(code="TF409", message=message, path=what, hint="round weights, efforts or prices")])
     return Fraction(shared, unit), whole
 

@@ -29,9 +29,9 @@ _FAIL_ON = """\
   gap        at least one product has a gap above info
   undecided  at least one product is undecided"""
 _QUESTIONS = """\
-Lists what is open about CLIENT and every PRODUCT, those questions first that can change a decision: each with its
-target (as answers/1 documents take it), whom to ask, and what each answer would mean. Every answer is a match of its
-own: --limit bounds the work as well as the list."""
+Lists what is open about CLIENT and every PRODUCT, those questions first that can change who wins, then those that can
+change a decision: each with its target (as answers/1 documents take it), whom to ask, and what each answer would mean.
+Every answer is a match of its own: --limit bounds the work as well as the list."""
 _EXPLAIN = """\
 Explains an error code, such as TF301, or a rule by its id; lists all codes without one."""
 _CHECK = """\

@@ -50,11 +50,16 @@ class Winners:
 def winners(fits: Iterable[Fit]) -> Winners:
     """Compares each product at its best with the others at their worst, and the other way round."""
     all_fits = sorted(fits, key=lambda fit: natural(fit.product))
-    best = {fit.product: _completed(fit, best=True) for fit in all_fits}
+    best = {fit.product: best_case(fit) for fit in all_fits}
     worst = {fit.product: _completed(fit, best=False) for fit in all_fits}
     certain = tuple(name for name in worst if worst[name][0] and _beats_others(name, worst[name], best))
     possible = tuple(name for name in best if best[name][0] and _beats_others(name, best[name], worst))
     return Winners(certain, possible)
+
+
+def best_case(fit: Fit) -> Key:
+    """The key that a product has if all that is open turns out as well as it can."""
+    return _completed(fit, best=True)
 
 
 def _beats_others(name: str, key: Key, others: dict[str, Key]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,6 +11,7 @@ import attrs
 
 from tobfit.matching.asks import Ask, AskKind, asks_of, numbered
 from tobfit.matching.fit import Fit, fails
+from tobfit.matching.order import Winners, best_case
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.profile_question import ProfileQuestion, profile_questions
 from tobfit.matching.promise import promised
@@ -98,19 +99,33 @@ class Question:
 AnyQuestion = Question | ProfileQuestion
 
 
-def questions_of(fits: Iterable[Fit], world: World, possible: Iterable[str]) -> tuple[AnyQuestion, ...]:
-    """All open points of products and client: first those that can change a decision, then those of possible
-    winners, then by width."""
-    candidates = frozenset(possible)
+def questions_of(fits: Iterable[Fit], world: World, found: Winners) -> tuple[AnyQuestion, ...]:
+    """All open points of products and client: first those that can change who wins, then those that can change a
+    decision, then by width.
+
+    As long as the product that would be first with all answers in its favour is open, no other can be certain to win:
+    its questions come first, its Musts before the rest; then those of the product that would be second, and so on.
+    """
     listed = list(fits)
-    found: list[AnyQuestion] = [question for fit in listed for question in _of_fit(fit, world)]
-    found += profile_questions(listed, world)
-    return tuple(sorted(found, key=lambda q: _rank(q, candidates)))
+    ranks = _ranks_at_best(listed, found)
+    asked: list[AnyQuestion] = [question for fit in listed for question in _of_fit(fit, world)]
+    asked += profile_questions(listed, world)
+    return tuple(sorted(asked, key=lambda question: _rank(question, ranks)))
 
 
-def _rank(question: AnyQuestion, possible: frozenset[str]) -> tuple[object, ...]:
+def _ranks_at_best(fits: Iterable[Fit], found: Winners) -> Mapping[str, int]:
+    """Possible winner -> how many of them would be above it with all answers in favour of each; none where it is
+    settled who wins."""
+    if set(found.certain) == set(found.possible):
+        return {}
+    best = {fit.product: best_case(fit) for fit in fits if fit.product in found.possible}
+    return {name: sum(other > key for other in best.values()) for name, key in best.items()}
+
+
+def _rank(question: AnyQuestion, ranks: Mapping[str, int]) -> tuple[object, ...]:
     concerned = question.threatened if isinstance(question, ProfileQuestion) else (question.product,)
-    return not question.pivotal, possible.isdisjoint(concerned), -question.width, natural(question.target)
+    first = min((ranks[name] for name in concerned if name in ranks), default=len(ranks))
+    return first, not question.pivotal, -question.width, natural(question.target)
 
 
 def _of_fit(fit: Fit, world: World) -> Iterable[Question]:

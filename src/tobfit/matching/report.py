@@ -100,8 +100,8 @@ class Report:
 
     @cached_property
     def questions(self) -> tuple[AnyQuestion, ...]:
-        """What is open, those first that can change a decision."""
-        return questions_of(self.fits, self.world, self.possible_winners)
+        """What is open, those first that can change who wins, then those that can change a decision."""
+        return questions_of(self.fits, self.world, self._winners)
 
     @property
     def decision(self) -> FrozenMap[str, tuple[Decision, str]]:

@@ -120,8 +120,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # The ranked list
     "questions_of": ("What to ask about {client}", "{client}：待答问题"),
-    "ranked": ("{n} in all: those first that can change a decision, then by how much of the score they decide.",
-               "共 {n}：可改变结论的在前，其余按影响得分的幅度排列。"),
+    "ranked": (
+        "{n} in all: those first that can change who wins, then those that can change a decision, then by how much of "
+        "the score they decide.",
+        "共 {n}：可改变胜出者的在前，其次为可改变结论的，其余按影响得分的幅度排列。",
+    ),
     "target": ("target: {target}", "目标字段：{target}"),
     # A rule
     "rule_name": ("Rule: {rule}", "规则：{rule}"),
