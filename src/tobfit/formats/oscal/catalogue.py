@@ -6,7 +6,7 @@ import attrs
 
 from tobfit.formats.foreign import Element
 from tobfit.formats.found import Found, Place, Thing
-from tobfit.formats.oscal.document import WITHDRAWN, is_fit, numbered, property_of, said
+from tobfit.formats.oscal.document import WITHDRAWN, is_fit, property_of, said
 from tobfit.formats.oscal.record import Control
 from tobfit.formats.survey import Survey, at
 from tobfit.model.tree import Map
@@ -113,7 +113,6 @@ def resources_left(body: Map, path: str, scan: Survey, why: str) -> None:
     back = scan.mapping(body, "back-matter", path)
     if back is None:
         return
-    for index, resource in numbered(back, "resources"):
+    for resource, place in scan.maps(back, "resources", f"{path}.back-matter"):
         what = said(resource, "title") or said(resource, "description")
-        place = f"{path}.back-matter.resources[{index}]"
         scan.leave(resource, place, why, None if what is None else f"the resource {what[:60]!r}")

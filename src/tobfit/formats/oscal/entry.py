@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from tobfit.formats.oscal.document import NAMESPACES, NOT_TAKEN, UNKNOWN, WITHDRAWN, Header, is_fit, numbered, said
+from tobfit.formats.oscal.document import NAMESPACES, NOT_TAKEN, UNKNOWN, WITHDRAWN, Header, is_fit, said
 from tobfit.formats.oscal.options import Options
 from tobfit.formats.oscal.record import Control
 from tobfit.formats.oscal.sources import Implementation
@@ -65,11 +65,11 @@ class EntryReader:
 
     def leave_props(self, owner: Map, path: str, taken: tuple[str, ...] = ()) -> None:
         """Lists the properties that are not taken over, with their values: some say who else has a part in it."""
-        for index, prop in numbered(owner, "props"):
+        for prop, where in self.scan.maps(owner, "props", path):
             name = said(prop, "name")
             if not is_status(prop) and not (name in taken and said(prop, "ns") in NAMESPACES):
                 what = f"the property {name} = {said(prop, 'value')}"
-                self.scan.leave(prop, f"{path}.props[{index}]", NOT_TAKEN, what)
+                self.scan.leave(prop, where, NOT_TAKEN, what)
 
     def _control(self, node: Map, path: str, scheme: str) -> Control | None:
         """The control of an entry; None where it names none that can be taken, which is noted and listed."""
@@ -96,7 +96,7 @@ class EntryReader:
         elif catalog.is_selection:
             self._refuse(control, node, path, f"the catalogue does not select {shown(control.id)}", None, OUTSIDE)
         else:
-            hints = self.hints.setdefault(control.scheme, Hints(catalog.of_scheme(control.scheme)))
+            hints = self.hints.setdefault(control.scheme, Hints(catalog.names(control.scheme)))
             message = f"the catalogue has no control {shown(control.id)}"
             self._refuse(control, node, path, message, hints.near(control.id), UNKNOWN)
         return None

@@ -10,7 +10,7 @@ import attrs
 from tobfit.errors import Problem, TobfitError
 from tobfit.formats.oscal.record import CATALOG, COMPONENTS, PROFILE, Control, Kind, Oscal
 from tobfit.model.frozen import FrozenMap
-from tobfit.model.scalars import Refused, near, parse_id, shown
+from tobfit.model.scalars import Refused, parse_id, shown
 from tobfit.model.words import Priority, ResponseCode
 
 ALTERNATIVES: tuple[ResponseCode, ...] = ("customisation", "third_party")
@@ -41,6 +41,10 @@ class Basis:
     def of_scheme(self, scheme: str) -> dict[str, Control]:
         """The controls of one scheme by id, withdrawn ones among them."""
         return {id: control for (own, id), control in self.controls.items() if own == scheme}
+
+    def names(self, scheme: str) -> list[str]:
+        """The ids of one scheme that can be asked for."""
+        return [id for id, control in self.of_scheme(scheme).items() if not control.withdrawn]
 
 
 @attrs.frozen(kw_only=True)
@@ -84,10 +88,11 @@ class Options:
 def checked(name: str, value: object, allowed: Iterable[str]) -> None:
     """TF147 for a value that is none of the allowed words."""
     words = tuple(allowed)
+    hint = f"allowed: {', '.join(words)}"
     if not isinstance(value, str):
-        refuse(name, f"a {type(value).__name__} stands where a word belongs", f"allowed: {', '.join(words)}")
+        refuse(name, f"a {type(value).__name__} stands where a word belongs", hint)
     if value not in words:
-        refuse(name, f"{shown(value)} is not allowed", near(value, words))
+        refuse(name, f"{shown(value)} is not allowed", hint)
 
 
 def checked_text(name: str, value: object) -> None:

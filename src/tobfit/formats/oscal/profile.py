@@ -150,7 +150,7 @@ class _Selection:
             self.scan.note(node, "TF146", path, message, "nobody can be asked for it", warning=True)
             return
         if not self.hints:
-            self.hints.append(Hints(self.known or ()))
+            self.hints.append(Hints(self._live()))
         self.scan.note(node, "TF146", path, f"the catalogue has no control {shown(id)}", self.hints[0].near(id))
         self.scan.leave(node, path, UNKNOWN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from tobfit.errors import TobfitError
-from tobfit.formats.oscal.document import Resources
+from tobfit.formats.oscal.document import Resources, numbered
 from tobfit.formats.oscal.options import Options, refuse
 from tobfit.formats.oscal.profile import PASS_SCHEME, no_scheme
 from tobfit.formats.oscal.scheme import scheme_of
@@ -109,7 +109,8 @@ def _nothing_left(left: list[Implementation], options: Options) -> TobfitError:
 
 def _leave(one: Implementation, options: Options, scan: Survey) -> None:
     node, path = one.place
-    what = f"the implementation of {one.own_scheme}" if one.own_scheme else None
+    number = len(numbered(one.node, "implemented-requirements"))
+    what = f"what is said of {number} controls of {one.own_scheme or 'a catalogue'}"
     scan.leave(node, path, OTHER_CATALOGUE if one.own_scheme else NO_CATALOGUE, what)
     if one.own_scheme is None:
         message = "it cannot be told of which catalogue the controls are"

@@ -69,7 +69,7 @@ def _places(owner: Map, path: str) -> Iterable[tuple[Node, str]]:
 
 def _status(node: Node, path: str, scan: Survey) -> str | None:
     if not isinstance(node, Scalar) or node.is_null:
-        scan.note(node, "TF149", path, "no status stands here", f"allowed: {', '.join(STATUSES)}")
+        scan.note(node, "TF149", path, "no status stands here", f"allowed: {', '.join(sorted(STATUSES))}")
         return None
     status = node.text.strip().lower().replace("_", "-").replace(" ", "-")
     if status in STATUSES:
