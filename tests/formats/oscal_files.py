@@ -39,8 +39,9 @@ def entry(control: str, *props: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"control-id": control, **({"props": list(props)} if props else {}), **more}
 
 
-def implementation(*entries: Any, source: str = REV4, **more: Any) -> dict[str, Any]:
-    return {"source": source, "implemented-requirements": list(entries), **more}
+def implementation(*entries: Any, source: str = REV4, parameters: list[Any] | None = None) -> dict[str, Any]:
+    base = {"source": source, "implemented-requirements": list(entries)}
+    return base if parameters is None else {**base, "set-parameters": parameters}
 
 
 def component(*implementations: Any, **more: Any) -> dict[str, Any]:
@@ -58,7 +59,9 @@ def control(id: str, *inner: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def catalog(title: str = "NIST SP 800-53 Rev. 4", **more: Any) -> dict[str, Any]:
     """A family with two controls, one of which has enhancements, and a control that is withdrawn."""
-    withdrawn = control("ac-13", props=[{"name": "status", "value": "Withdrawn"}], links=[link("ac-2", "incorporated-into")])
+    withdrawn = control(
+        "ac-13", props=[{"name": "status", "value": "Withdrawn"}], links=[link("ac-2", "incorporated-into")]
+    )
     controls = [control("ac-1"), control("ac-2", control("ac-2.1"), control("ac-2.2", control("ac-2.2.1"))), withdrawn]
     groups = [{"id": "ac", "class": "family", "title": "Access Control", "controls": controls}]
     return {"catalog": {"metadata": metadata(title=title), "groups": groups, **more}}
@@ -72,5 +75,7 @@ def profile(*imports: Any, title: str = "House baseline", **more: Any) -> dict[s
     return {"profile": {"metadata": metadata(title=title), "imports": list(imports), **more}}
 
 
-def imported(*ids: str, href: str = REV4, **more: Any) -> dict[str, Any]:
-    return {"href": href, **({"include-controls": [{"with-ids": list(ids)}]} if ids else {}), **more}
+def imported(*ids: str, href: str = REV4, excluding: list[str] | None = None) -> dict[str, Any]:
+    """An import of the ids, or of all where none is named."""
+    included = {"include-controls": [{"with-ids": list(ids)}]} if ids else {}
+    return {"href": href, **included, **({"exclude-controls": [{"with-ids": excluding}]} if excluding else {})}

@@ -130,12 +130,15 @@ def matched(asked: Oscal, read: dict[str, Oscal], folder: Path) -> Report:
     tobfit.dump(asked.pack, file, overwrite=True)
     client = tobfit.Client(id="low", requirements=asked.requirements)
     products = tuple(product for one in read.values() for product in one.products)
-    return tobfit.match(client, tobfit.Catalog(products=products), packs=tobfit.load_packs(file), as_of=DAY, rules=False)
+    return tobfit.match(
+        client, tobfit.Catalog(products=products), packs=tobfit.load_packs(file), as_of=DAY, rules=False
+    )
 
 
 def met(report: Report) -> dict[str, set[str]]:
     return {
-        fit.product: local({one.requirement.id for one in fit.judgements if one.verdict == "met"}) for fit in report.fits
+        fit.product: local({one.requirement.id for one in fit.judgements if one.verdict == "met"})
+        for fit in report.fits
     }
 
 
@@ -222,7 +225,9 @@ def test_what_statements_hold(data: Path) -> None:
     assert (statement.response, statement.extent, statement.by) == ("standard", "full", "vendor")
     assert statement.on is not None
     assert statement.on.isoformat() == "2024-05-13"
-    assert str(statement.remark).startswith("Requirements are implemented as described in the included statements.\na: ")
+    assert str(statement.remark).startswith(
+        "Requirements are implemented as described in the included statements.\na: "
+    )
     (evidence,) = statement.evidence
     assert (evidence.kind, evidence.source, evidence.date) == ("claimed", "SSH 20240513", statement.on)
     (drupal,) = oscal.read(data / "components" / "drupal.json").products

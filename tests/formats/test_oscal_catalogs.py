@@ -31,6 +31,7 @@ from tobfit.formats.oscal.catalogue import NO_CONTROL, WORDING
 from tobfit.formats.oscal.profile import NEEDS_CATALOGUE, STRUCTURE
 
 R4 = "nist800-53r4"
+LETTERS = "letters and digits of ASCII and . _ @ : / -, beginning with a letter or digit"
 ALLOWED = "allowed: ac-1, ac-2, ac-2.1, ac-2.2, ac-2.2.1"
 
 
@@ -85,7 +86,11 @@ def test_the_graph_of_a_catalogue(tmp_path: Path) -> None:
 
 def test_groups_in_groups_and_none_at_all(tmp_path: Path) -> None:
     inner = {"id": "b", "title": "Inner", "controls": [control("1.1")]}
-    nameless = {"title": "Without an id", "controls": [control("1.2")], "groups": [{"id": "c", "controls": [control("1.3")]}]}
+    nameless = {
+        "title": "Without an id",
+        "controls": [control("1.2")],
+        "groups": [{"id": "c", "controls": [control("1.3")]}],
+    }
     groups = [{"id": "a", "title": "Outer", "groups": [inner, nameless]}]
     content = {"catalog": {"metadata": metadata(), "groups": groups, "controls": [control("1.10")]}}
     found = oscal.read(write(tmp_path, content), scheme="house")
@@ -129,7 +134,11 @@ def test_yaml_is_the_same_as_json(tmp_path: Path) -> None:
         yaml_file = write(tmp_path, yaml.safe_dump(json.loads(json_file.read_text()), sort_keys=False), "same.yaml")
         by_json, by_yaml = oscal.read(json_file), oscal.read(yaml_file)
         assert (by_yaml.requirements, by_yaml.products) == (by_json.requirements, by_json.products)
-        assert (by_yaml.pack, by_yaml.elements, by_yaml.relations) == (by_json.pack, by_json.elements, by_json.relations)
+        assert (by_yaml.pack, by_yaml.elements, by_yaml.relations) == (
+            by_json.pack,
+            by_json.elements,
+            by_json.relations,
+        )
         assert codes(by_yaml) == []
 
 
@@ -199,7 +208,10 @@ def test_ids_alone_need_no_catalogue(tmp_path: Path) -> None:
         (including({"matching": [{"pattern": "ac-2.?"}]}), ["ac-2.1", "ac-2.2"]),
         (including({"matching": [{"pattern": "ac-?"}, {"pattern": "*.1"}]}), ["ac-1", "ac-2", "ac-2.1", "ac-2.2.1"]),
         (including({"with-ids": ["ac-1"]}, {"with-ids": ["ac-2"]}), ["ac-1", "ac-2"]),
-        (including({"with-ids": ["ac-1", "ac-2"]}, **{"exclude-controls": [{"matching": [{"pattern": "*-2"}]}]}), ["ac-1"]),
+        (
+            including({"with-ids": ["ac-1", "ac-2"]}, **{"exclude-controls": [{"matching": [{"pattern": "*-2"}]}]}),
+            ["ac-1"],
+        ),
         (
             {"href": REV4, "exclude-controls": [{"with-ids": ["ac-2.2"], "with-child-controls": "yes"}]},
             ["ac-1", "ac-2", "ac-2.1"],
@@ -240,13 +252,13 @@ def test_ids_that_the_catalogue_does_not_have(tmp_path: Path) -> None:
         ("TF146", "warning", "$.profile.imports[0].include-controls[0].with-ids[2]", "nobody can be asked for it"),
         ("TF146", "error", "$.profile.imports[0].include-controls[0].with-ids[3]", ALLOWED),
     ]
-    excluded = selected(tmp_path, imported("ac-1", **{"exclude-controls": [{"with-ids": ["ac-99"]}]}))
+    excluded = selected(tmp_path, imported("ac-1", excluding=["ac-99"]))
     assert (ids(excluded), codes(excluded)) == (["ac-1"], [])
 
 
 def test_a_profile_of_a_profile(tmp_path: Path) -> None:
     low = selected(tmp_path, imported("ac-1", "ac-2"))
-    file = write(tmp_path, profile({"href": "low.json", "include-all": {}, "exclude-controls": [{"with-ids": ["ac-1"]}]}))
+    file = write(tmp_path, profile(imported(href="low.json", excluding=["ac-1"])))
     found = oscal.read(file, catalog=low)
     assert (ids(found), found.scheme, codes(found)) == (["ac-2"], R4, [])
     assert str(found.requirements[0].text) == "The control ac-2"
@@ -332,7 +344,7 @@ def test_what_is_wrong_in_a_profile(tmp_path: Path) -> None:
         ({"alternative": "third-party"}, "alternative", "allowed: customisation, third_party"),
         ({"alternative": None}, "alternative", "allowed: customisation, third_party"),
         ({"priority": "could"}, "priority", "allowed: must, should"),
-        ({"scheme": "nist 800"}, "scheme", "letters and digits of ASCII and . _ @ : / -, beginning with a letter or digit"),
+        ({"scheme": "nist 800"}, "scheme", LETTERS),
         ({"scheme": "a:b"}, "scheme", "a colon stands between scheme and id; such as nist800-53r4"),
         ({"scheme": 5}, "scheme", "leave it out, or pass a text"),
         ({"source": " "}, "source", "leave it out, or pass a text"),

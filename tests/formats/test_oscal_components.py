@@ -56,7 +56,12 @@ def facts(statement: Statement) -> tuple[str, Any, Any]:
 
 
 def statement(name: str, *props: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"statement-id": name, "description": f"What {name} says", **({"props": list(props)} if props else {}), **more}
+    return {
+        "statement-id": name,
+        "description": f"What {name} says",
+        **({"props": list(props)} if props else {}),
+        **more,
+    }
 
 
 # -------------------------------------------------------------------------------------------- statuses
@@ -259,7 +264,7 @@ def test_the_profile_or_catalogue_says_which_revision_is_read(tmp_path: Path) ->
     low = write(tmp_path, profile(imported("ac-1")), "low.json")
     whole = write(tmp_path, catalog(), "catalog.json")
     for options in ({"profile": low}, {"catalog": whole}, {"profile": low, "catalog": whole}, {"scheme": R4}):
-        found = oscal.read(two_revisions(tmp_path), **options)  # type: ignore[arg-type]
+        found = oscal.read(two_revisions(tmp_path), **options)
         assert list(found.products[0].capabilities) == [f"{R4}:ac-1"]
         (left,) = (one for one in found.unread if one.why == OTHER_CATALOGUE)
         assert left.what == "what is said of 2 controls of nist800-53r5"
@@ -297,7 +302,9 @@ def test_a_source_that_leads_to_a_resource(tmp_path: Path) -> None:
 
 
 def test_a_source_that_is_not_recognised(tmp_path: Path) -> None:
-    file = write(tmp_path, definition(component(implementation(entry("1.10"), source="https://example.org/house.json"))))
+    file = write(
+        tmp_path, definition(component(implementation(entry("1.10"), source="https://example.org/house.json")))
+    )
     with pytest.raises(TobfitError) as caught:
         oscal.read(file)
     (problem,) = caught.value.problems
@@ -344,7 +351,7 @@ def test_unknown_and_withdrawn_controls(tmp_path: Path) -> None:
 
 def test_catalogue_and_profile_together(tmp_path: Path) -> None:
     whole = write(tmp_path, catalog(), "catalog.json")
-    low = write(tmp_path, profile(imported("ac-2", **{"exclude-controls": [{"with-ids": ["ac-1"]}]})), "low.json")
+    low = write(tmp_path, profile(imported("ac-2", excluding=["ac-1"])), "low.json")
     found = read(tmp_path, entry("ac-1"), entry("ac-2"), entry("ac-9"), catalog=whole, profile=low)
     assert [one.message for one in found.problems] == [
         "the profile does not select 'ac-1'",
@@ -401,12 +408,13 @@ def test_what_has_no_place_is_listed(tmp_path: Path) -> None:
     one = component(
         implementation(
             entry("ac-1", statements=[statement("ac-1_smt", **{"responsible-roles": [{"role-id": "customer"}]})]),
-            **{"set-parameters": [{"param-id": "p"}]},
+            parameters=[{"param-id": "p"}],
         ),
         purpose="Sells.",
         protocols=[{"name": "https"}],
     )
-    found = oscal.read(write(tmp_path, definition(one, capabilities=[{"name": "x"}], **{"import-component-definitions": [{}]})))
+    more: dict[str, Any] = {"capabilities": [{"name": "x"}], "import-component-definitions": [{}]}
+    found = oscal.read(write(tmp_path, definition(one, **more)))
     base = "$.component-definition"
     part = f"{base}.components[0]"
     assert unread(found, NOT_TAKEN) == [
@@ -485,7 +493,7 @@ def test_whatever_the_file_holds_no_other_error_comes_out(
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
     whole = oscal.read(write(folder, catalog(), "catalog.json"))
-    contents = (
+    contents: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
         ({"component-definition": part if isinstance(part, dict) else {"components": part}}, {}),
         (definition(component(implementation(part, other), part)), {}),
         (definition(component(implementation(entry("ac-1", props=part, statements=other)))), {"catalog": whole}),
@@ -497,7 +505,7 @@ def test_whatever_the_file_holds_no_other_error_comes_out(
     for content, options in contents:
         file = write(folder, content, "any.json")
         try:
-            found = oscal.read(file, scheme=None, **options)  # type: ignore[arg-type]
+            found = oscal.read(file, **options)
         except TobfitError as error:
             problems = error.problems
         else:

@@ -73,9 +73,7 @@ class CatalogueReader:
         for inner, where in self.scan.maps(node, "controls", path):
             self._control(inner, where, group, own if is_new else parent)
 
-    def _keep(
-        self, own: str, title: str | None, node: Map, path: str, group: str | None, parent: str | None
-    ) -> None:
+    def _keep(self, own: str, title: str | None, node: Map, path: str, group: str | None, parent: str | None) -> None:
         withdrawn = (property_of(node, "status") or "").lower() == "withdrawn"
         self.controls[own] = Control(
             scheme=self.scheme, id=own, title=title, group=group, parent=parent, withdrawn=withdrawn

@@ -161,9 +161,7 @@ class EntryReader:
         self.scan.leave(node, path, CUT)
         return f"{remark[: MAX_REMARK - 2].rsplit(None, 1)[0]} …"
 
-    def _leave_rest(
-        self, node: Map, path: str, parts: list[tuple[Map, str, tuple[str, ...] | None]]
-    ) -> None:
+    def _leave_rest(self, node: Map, path: str, parts: list[tuple[Map, str, tuple[str, ...] | None]]) -> None:
         taken = {"uuid", "control-id", "description", "statements", "props", *STATUS_NAMES}
         self.scan.rest(node, path, taken, why=NOT_TAKEN)
         self.leave_props(node, path)

@@ -116,9 +116,7 @@ def _basis(name: str, given: Given, options: Options) -> Basis | None:
     return Basis.of_record(found)
 
 
-def _read(
-    root: Node, file: str, options: Options, scan: Survey, check_kind: Callable[[Kind], None] | None
-) -> Oscal:
+def _read(root: Node, file: str, options: Options, scan: Survey, check_kind: Callable[[Kind], None] | None) -> Oscal:
     kind = _kind(root)
     assert isinstance(root, Map)
     body = root.get(kind)
