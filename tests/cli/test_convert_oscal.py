@@ -9,8 +9,8 @@ import pytest
 from tests.formats.landscapes import write
 from tests.formats.oscal_files import (
     COMPONENTS,
-    REV5,
     RESOLVED,
+    REV5,
     baseline,
     catalog,
     component,

@@ -264,6 +264,14 @@ def test_a_profile_of_a_profile(tmp_path: Path) -> None:
     assert str(found.requirements[0].text) == "The control ac-2"
 
 
+def test_what_is_below_a_control_only_the_catalogue_knows(tmp_path: Path) -> None:
+    low = selected(tmp_path, imported("ac-2", "ac-2.1"), known=False)
+    file = write(tmp_path, profile(including({"with-ids": ["ac-2"], "with-child-controls": "yes"})))
+    assert codes(oscal.read(file, catalog=low)) == ["TF148"]
+    whole = selected(tmp_path, imported("ac-2", "ac-2.1"))
+    assert (ids(oscal.read(file, catalog=whole)), codes(oscal.read(file, catalog=whole))) == (["ac-2", "ac-2.1"], [])
+
+
 def test_two_catalogues_in_one_profile(tmp_path: Path) -> None:
     both = imported("ac-1"), imported("sr-3", href="https://example.org/SP800-53/rev5/catalog.json")
     found = selected(tmp_path, *both, known=False)

@@ -211,7 +211,7 @@ def test_a_remark_is_bounded(tmp_path: Path) -> None:
 
 def test_a_control_stated_twice_counts_once(tmp_path: Path) -> None:
     same = entry("ac-2", status("partial"), description="One.")
-    found = read(tmp_path, same, same, entry("ac-2", status("partial"), description="Two."))
+    found = read(tmp_path, same, entry("ac-2", status("partial"), description="Two."), same)
     assert facts(only(found)) == MEANINGS["partial"]
     assert str(only(found).remark) == "One.\nTwo."
     assert found.unread_counts[AGAIN] == 2

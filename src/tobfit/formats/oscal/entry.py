@@ -28,10 +28,10 @@ NO_CONTROL = "it names no control"
 
 @attrs.frozen(eq=False, kw_only=True)
 class _Said:
-    """What one entry says of its control: the fields of a statement, and the text behind it."""
+    """What one entry says of its control: the fields of a statement, and the texts behind it, each once."""
 
     facts: dict[str, Any]
-    remark: str
+    texts: tuple[str, ...]
     node: Node
     path: str
 
@@ -127,7 +127,7 @@ class EntryReader:
         self._leave_rest(node, path, parts)
         return _Said(
             facts=facts_of(statuses, self.options.alternative),
-            remark=self._bounded(remark, node, path),
+            texts=(remark,) if remark else (),
             node=node,
             path=path,
         )
@@ -175,8 +175,9 @@ class EntryReader:
         for index, first in enumerate(found):
             if first.facts == entry.facts:
                 self.scan.leave(entry.node, entry.path, AGAIN, f"what is said of {control.id}")
-                texts = dict.fromkeys(text for text in (first.remark, entry.remark) if text)
-                found[index] = attrs.evolve(first, remark=self._bounded("\n".join(texts), entry.node, entry.path))
+                # What is too long already is cut at the end, so that nothing more need be kept.
+                if sum(map(len, first.texts)) <= MAX_REMARK:
+                    found[index] = attrs.evolve(first, texts=tuple(dict.fromkeys((*first.texts, *entry.texts))))
                 return
         if found:
             message = f"{shown(control.id)} is stated more than once, and not alike; all of it is kept"
@@ -186,5 +187,6 @@ class EntryReader:
 
     def _statement(self, entry: _Said) -> Statement:
         evidence = Evidence(source=self.source, kind="claimed", date=self.header.day)
-        remark = Label.of(entry.remark) if entry.remark else None
+        text = self._bounded("\n".join(entry.texts), entry.node, entry.path)
+        remark = Label.of(text) if text else None
         return Statement(**entry.facts, on=self.header.day, remark=remark, evidence=(evidence,))

@@ -36,9 +36,9 @@ class ProfileReader:
         """Takes over all imports."""
         for node, where in self.scan.maps(body, "imports", path):
             self._import(node, where)
+        modify = self.scan.mapping(body, "modify", path) or Map(())
         for key in ("set-parameters", "alters"):
-            modify = self.scan.mapping(body, "modify", path)
-            for node, where in self.scan.maps(modify, key, f"{path}.modify") if modify is not None else ():
+            for node, where in self.scan.maps(modify, key, f"{path}.modify"):
                 self.scan.leave(node, where, STRUCTURE)
         self.scan.rest(body, path, {"uuid", "metadata", "imports", "modify", "back-matter"}, why=STRUCTURE)
 
@@ -128,9 +128,12 @@ class _Selection:
             if pattern is not None and self._is_known(matching, where):
                 found.extend(id for id in self._live() if fnmatch.fnmatchcase(id, pattern))
         yield from found
-        has_children = self.scan.choice(item, "with-child-controls", path, ("yes", "no")) == "yes"
-        if has_children and self._is_known(at(item, "with-child-controls"), f"{path}.with-child-controls"):
-            yield from self._below(found)
+        if self.scan.choice(item, "with-child-controls", path, ("yes", "no")) == "yes":
+            node, where = at(item, "with-child-controls"), f"{path}.with-child-controls"
+            # A profile that was read without its catalogue knows ids, but not what is below what.
+            has_structure = any(control.title is not None for control in (self.known or {}).values())
+            if self._is_known(node, where, is_enough=has_structure):
+                yield from self._below(found)
 
     def _is_selectable(self, id: str, node: Node, path: str, *, is_asked: bool) -> bool:
         if self.known is None:
@@ -154,13 +157,13 @@ class _Selection:
         self.scan.note(node, "TF146", path, f"the catalogue has no control {shown(id)}", self.hints[0].near(id))
         self.scan.leave(node, path, UNKNOWN)
 
-    def _is_known(self, node: Node, path: str) -> bool:
+    def _is_known(self, node: Node, path: str, *, is_enough: bool = True) -> bool:
         """Whether there is a catalogue to look into; else TF148, because the profile's lines are not complete."""
-        if self.known is None:
+        if self.known is None or not is_enough:
             message = f"{NEEDS_CATALOGUE} ({self.scheme})"
             self.scan.note(node, "TF148", path, message, PASS_CATALOGUE)
             self.scan.leave(node, path, NEEDS_CATALOGUE)
-        return self.known is not None
+        return self.known is not None and is_enough
 
     def _live(self) -> list[str]:
         return [id for id, control in (self.known or {}).items() if not control.withdrawn]
