@@ -185,7 +185,7 @@ def test_schema(kind: str, capsys: Captured) -> None:
     [
         [], ["fmt"], ["match"], ["match", "client.yaml"], ["match", "a", "b", "--limit", "-1"],
         ["match", "a", "b", "--form", "json"], ["schema", "world"], ["convert", "x.yaml", "-o", "y"],
-        ["convert", "--from", "oscal", "x.yaml", "-o", "y"], ["match", "a", "b", "--fail-on", "never"],
+        ["convert", "--from", "sysml", "x.yaml", "-o", "y"], ["match", "a", "b", "--fail-on", "never"],
     ],
 )  # fmt: skip
 def test_usage_errors(words: list[str], capsys: Captured) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from tobfit.cli.convert_landscape import client_in, counts
-from tobfit.cli.parser import LANDSCAPES, OPENACR
+from tobfit.cli.convert_oscal import client_of, told
+from tobfit.cli.parser import ALTERNATIVES, LANDSCAPES, OPENACR, OSCAL, PRIORITIES
 from tobfit.cli.problems import count, show
 from tobfit.cli.streams import note, result
 from tobfit.errors import Problem, TobfitError
-from tobfit.formats import openacr, reader_of
+from tobfit.formats import openacr, oscal, reader_of
 from tobfit.formats.documents import dump
 from tobfit.formats.openacr.record import LEVELS
 from tobfit.formats.write import write_text
@@ -27,9 +28,14 @@ TEMPLATE = (
 OPTIONS = {
     "levels": (OPENACR,),
     "component": (OPENACR,),
-    "catalog": (OPENACR,),
+    "catalog": (OPENACR, OSCAL),
+    "profile": (OSCAL,),
+    "scheme": (OSCAL,),
+    "source": (OSCAL,),
+    "alternative": (OSCAL,),
+    "priority": (OSCAL,),
     "environment": ("structurizr",),
-    "id": LANDSCAPES,
+    "id": (OSCAL, *LANDSCAPES),
 }
 """Options that only some formats take."""
 
@@ -37,7 +43,7 @@ OPTIONS = {
 def run(arguments: Namespace) -> int:
     """Reads the whole file first; nothing is written where it has an error, or where a file is in the way."""
     _check_options(arguments)
-    records = _openacr(arguments) if arguments.source == OPENACR else _landscape(arguments)
+    records = READERS.get(arguments.format, _landscape)(arguments)
     if records is None:
         return 2
     folder = Path(arguments.output)
@@ -48,7 +54,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _check_options(arguments: Namespace) -> None:
-    source = arguments.source
+    source = arguments.format
     given = [name for name in OPTIONS if getattr(arguments, name) is not None]
     wrong = [name for name in given if source not in OPTIONS[name]]
     if wrong:
@@ -79,15 +85,38 @@ def _openacr(arguments: Namespace) -> dict[str, object] | None:
     return {"client.yaml": client, "pack.yaml": found.pack}
 
 
+def _oscal(arguments: Namespace) -> dict[str, object] | None:
+    found = oscal.read(
+        arguments.file,
+        scheme=arguments.scheme,
+        catalog=arguments.catalog,
+        profile=arguments.profile,
+        source=arguments.source,
+        alternative=arguments.alternative or ALTERNATIVES[0],
+        priority=arguments.priority or PRIORITIES[0],
+    )
+    is_sound = _is_sound(found.problems)
+    note(told(found))
+    if not is_sound:
+        return None
+    if found.products or found.kind == "component-definition":
+        return dict(_product_files(found.products))
+    return {"client.yaml": client_of(found, arguments.id, TEMPLATE), "pack.yaml": found.pack}
+
+
 def _landscape(arguments: Namespace) -> dict[str, object] | None:
     options = {} if arguments.environment is None else {"environment": arguments.environment}
-    found = reader_of(arguments.source)(arguments.file, **options)
+    found = reader_of(arguments.format)(arguments.file, **options)
     is_sound = _is_sound(found.problems)
     note(counts(found))
     if not is_sound:
         return None
     client = client_in(found, arguments.file, arguments.id)
     return {**({"client.yaml": client} if client else {}), **_product_files(found.products)}
+
+
+READERS = {OPENACR: _openacr, OSCAL: _oscal}
+"""How the formats are read that are no architecture models."""
 
 
 def _is_sound(problems: Iterable[Problem]) -> bool:

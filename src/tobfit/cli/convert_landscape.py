@@ -41,18 +41,28 @@ def counts(found: Foreign) -> str:
 def _lines(found: Foreign) -> Iterator[str]:
     drawn = found.landscape or Landscape()
     interfaces = sum(len(system.interfaces) for system in drawn.systems)
-    yield f"read: {_of(len(found.elements), 'element')}, {_of(len(found.relations), 'relation')}"
+    yield f"read: {of(len(found.elements), 'element')}, {of(len(found.relations), 'relation')}"
     yield (
-        f"landscape: {_of(len(drawn.systems), 'system')}, {_of(interfaces, 'interface')}, "
-        f"{_of(len(drawn.zones), 'zone')}, {_of(len(drawn.flows), 'flow')}"
+        f"landscape: {of(len(drawn.systems), 'system')}, {of(interfaces, 'interface')}, "
+        f"{of(len(drawn.zones), 'zone')}, {of(len(drawn.flows), 'flow')}"
     )
     if found.products:
         offered = sum(len(product.interfaces) for product in found.products)
-        yield f"products: {_of(len(found.products), 'product')}, {_of(offered, 'interface')}"
+        yield f"products: {of(len(found.products), 'product')}, {of(offered, 'interface')}"
+    yield from left_out(found)
+
+
+def left_out(found: Foreign) -> Iterator[str]:
+    """How much was left out, by the reason."""
     yield f"left out: {len(found.unread):,}" if found.unread else "left out: nothing"
     for why, number in found.unread_counts.items():
         yield f"  {number:,} {why}"
 
 
-def _of(number: int, thing: str) -> str:
+def of(number: int, thing: str) -> str:
+    """A number of things, in words.
+
+    >>> of(1, "system"), of(1200, "flow")
+    ('1 system', '1,200 flows')
+    """
     return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -12,7 +12,10 @@ FORMATS = ("text", "markdown", "json")
 LATER_FORMATS = ("html", "xlsx", "docx")
 CONDITIONS = ("blocker", "gap", "undecided")
 OPENACR = "openacr"
+OSCAL = "oscal"
 LANDSCAPES = ("archimate", "structurizr", "backstage", "cyclonedx", "ord")
+ALTERNATIVES = ("customisation", "third_party")
+PRIORITIES = ("must", "should")
 KINDS = ("client", "product", "response", "vendor", "policy", "pack", "answers", "report")
 
 _ABOUT = """\
@@ -40,9 +43,10 @@ output. The exit status is 2 where there is an error; warnings alone leave it at
 Without FILE the packs themselves are checked."""
 _CONVERT = """\
 Writes documents of tobfit from a file of another format. An OpenACR catalogue gives a template of a client
-(client.yaml) and its vocabulary (pack.yaml); an OpenACR report gives the product's document. The other formats
-hold architecture models: they give a template of a client with its landscape, and products where the file has some;
-what was read and what was left out is counted on standard error.
+(client.yaml) and its vocabulary (pack.yaml); an OpenACR report gives the product's document. So do a catalogue or
+profile of OSCAL and a component definition, which gives a product for each component. The other formats hold
+architecture models: they give a template of a client with its landscape, and products where the file has some.
+But for OpenACR, what was read and what was left out is counted on standard error.
 Nothing is written where the file has an error."""
 
 
@@ -154,13 +158,18 @@ def _check(parser: argparse.ArgumentParser) -> None:
 def _convert(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("file", metavar="FILE", help="the file to read")
-    formats = (OPENACR, *LANDSCAPES)
-    add("--from", dest="source", choices=formats, required=True, metavar="FORMAT", help=", ".join(formats))
-    add("--id", metavar="ID", help="the id of the client (default: from the model's name); not with openacr")
+    formats = (OPENACR, OSCAL, *LANDSCAPES)
+    add("--from", dest="format", choices=formats, required=True, metavar="FORMAT", help=", ".join(formats))
+    add("--id", metavar="ID", help="the id of the client (default: from the model's name, or the scheme of oscal)")
     add("--environment", metavar="NAME", help="structurizr: the deployment environment to draw (default: the live one)")
     add("--levels", metavar="A,AA", help="openacr: the WCAG levels to take over (default: all)")
     add("--component", metavar="NAME", help="openacr: the component to take over, such as web (default: all)")
-    add("--catalog", metavar="FILE", help="openacr: the catalogue that a report is read by")
+    add("--catalog", metavar="FILE", help="openacr, oscal: the catalogue that the file is read by")
+    add("--profile", metavar="FILE", help="oscal: the profile whose controls are taken over from components")
+    add("--scheme", metavar="NAME", help="oscal: what begins the ids, such as nist800-53r4 (default: from the file)")
+    add("--source", metavar="TEXT", help="oscal: read what components say of a source whose address holds the text")
+    add("--alternative", choices=ALTERNATIVES, help=f"oscal: what 'alternative' is (default: {ALTERNATIVES[0]})")
+    add("--priority", choices=PRIORITIES, help=f"oscal: the priority of the lines (default: {PRIORITIES[0]})")
     _output(parser, "DIR", "the folder to write into; it is made where it is missing", required=True)
 
 

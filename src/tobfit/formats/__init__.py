@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tobfit.formats import archimate, backstage, cyclonedx, openacr, ord, structurizr
+    from tobfit.formats import archimate, backstage, cyclonedx, openacr, ord, oscal, structurizr
     from tobfit.formats.foreign import Foreign
 
-__all__ = ["archimate", "backstage", "cyclonedx", "openacr", "ord", "structurizr"]
+__all__ = ["archimate", "backstage", "cyclonedx", "openacr", "ord", "oscal", "structurizr"]
 
 
 def reader_of(name: str) -> Callable[..., Foreign]:

@@ -15,9 +15,10 @@ from tobfit.model.scalars import shown
 from tobfit.model.tree import Map, Node, Scalar, Seq, problem_at
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Foreign)
 
 
-def read_with(file: str, parse: Callable[[str, str], T], read: Callable[[T], Foreign]) -> Foreign:
+def read_with(file: str, parse: Callable[[str, str], T], read: Callable[[T], F]) -> F:
     """What ``read`` makes of the tree of a file; every problem comes with the line that it points into."""
     text = read_text(file)
     try:
@@ -60,6 +61,18 @@ def _has(*keys: str) -> Callable[[Map], bool]:
     return lambda root: all(root.get(key) is not None for key in keys)
 
 
+OSCAL_MODELS = (
+    "catalog",
+    "profile",
+    "component-definition",
+    "mapping-collection",
+    "system-security-plan",
+    "assessment-plan",
+    "assessment-results",
+    "plan-of-action-and-milestones",
+)
+"""The roots of OSCAL documents, those that tobfit reads first."""
+
 _LOOKS: tuple[tuple[str, Callable[[Map], bool]], ...] = (
     ("a CycloneDX document", _has("bomFormat")),
     ("an Open Resource Discovery document", _has("openResourceDiscovery")),
@@ -68,4 +81,5 @@ _LOOKS: tuple[tuple[str, Callable[[Map], bool]], ...] = (
     ("an SPDX document", _has("spdxVersion")),
     ("an OpenAPI document", _has("openapi")),
     ("an OpenACR report", _has("product", "chapters")),
+    ("an OSCAL document", lambda root: any(isinstance(root.get(model), Map) for model in OSCAL_MODELS)),
 )

@@ -37,11 +37,19 @@ class Survey:
         line, column = node.mark.line or None, node.mark.column or None
         self.unread.append(Unread(path=path, what=what or written(node), why=why, line=line, column=column))
 
-    def rest(self, owner: Map, path: str, taken: Collection[str], whys: Mapping[str, str] | None = None) -> None:
-        """Lists every key that was not taken and says something; ``whys`` has the reasons that are not NO_PLACE."""
+    def rest(
+        self,
+        owner: Map,
+        path: str,
+        taken: Collection[str],
+        whys: Mapping[str, str] | None = None,
+        *,
+        why: str = NO_PLACE,
+    ) -> None:
+        """Lists every key that was not taken and says something; ``whys`` has the reasons that are not ``why``."""
         for key, value in owner.entries:
             if key.text not in taken and not is_empty(value):
-                self.leave(value, f"{path}.{key.text}", (whys or {}).get(key.text, NO_PLACE))
+                self.leave(value, f"{path}.{key.text}", (whys or {}).get(key.text, why))
 
     def text(self, owner: Map, key: str, path: str) -> str | None:
         """The text under a key that must be there; None after noting why it is not."""

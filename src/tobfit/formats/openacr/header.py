@@ -9,6 +9,7 @@ from pathlib import PurePath
 import attrs
 
 from tobfit.formats.openacr.scan import Scan, at
+from tobfit.formats.product_ids import product_id
 from tobfit.model.scalars import Refused, parse_day, shown
 from tobfit.model.tree import Map
 
@@ -40,17 +41,6 @@ def read_header(root: Map, file: str, scan: Scan) -> Header:
         day=_day(root, scan),
         source=scan.optional_text(root, "repository", "$") or PurePath(file).name,
     )
-
-
-def product_id(name: str, version: str | None) -> str:
-    """The id of a product: its name in small letters and hyphens, and its version.
-
-    >>> product_id("Acme CRM", "5.2 LTS"), product_id("NVDA", None), product_id("北风", "1")
-    ('acme-crm@5.2-LTS', 'nvda', 'product@1')
-    """
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "product"
-    suffix = re.sub(r"[^A-Za-z0-9._-]+", "-", version or "").strip("-")
-    return f"{slug}@{suffix}" if suffix else slug
 
 
 def _day(root: Map, scan: Scan) -> datetime.date | None:
