@@ -35,6 +35,8 @@ REMEDIES: dict[RemedyKind, Way] = {
     "configure": "configuration", "extend": "customisation", "partner": "third_party", "wait": "roadmap",
 }  # fmt: skip
 """The remedies by which a product follows, the cheapest to live with first."""
+SHORT = frozenset(["partial", "missing", "insufficient", "late", "unaccepted", "incompatible"])
+"""The kinds of gap that leave something of the need."""
 LINES = "client.requirements."
 
 
@@ -148,10 +150,10 @@ def follow(fit: Fit, line: str, changes: FrozenMap[str, Any]) -> Followed:
 
 def _way(after: Fit, judged: Judgement) -> tuple[Way, Remedy | None]:
     if judged.verdict in ("unknown", "not_applicable"):
-        return judged.verdict, None  # type: ignore[return-value]
+        return judged.verdict, None
     if _is_whole(judged):
         codes = [code for code, _ in responses_of(judged, after.world, after.product)]
-        return riskiest(codes), None
+        return riskiest(codes), None  # type: ignore[return-value]
     gaps = [gap for gap in after.gaps if gap.requirement.id == judged.requirement.id]
     for kind, way in REMEDIES.items():
         for remedy in (one for gap in gaps for one in gap.remedies if one.kind == kind and one.changes):
@@ -162,4 +164,4 @@ def _way(after: Fit, judged: Judgement) -> tuple[Way, Remedy | None]:
 
 def _is_whole(judged: Judgement) -> bool:
     """Whether a line is given in full, by whatever response."""
-    return judged.verdict in ("met", "partial") and "partial" not in judged.kinds
+    return judged.verdict in ("met", "partial") and SHORT.isdisjoint(judged.kinds)

@@ -9,8 +9,9 @@ import attrs
 
 from tobfit.matching.fit import Fit
 from tobfit.matching.order import Key, key, key_of
-from tobfit.matching.profile_question import ProfileQuestion
-from tobfit.matching.question import AnyQuestion, questions_of
+from tobfit.matching.profile_question import ProfileEffect, ProfileQuestion
+from tobfit.matching.promise import promised
+from tobfit.matching.question import AnyQuestion, Effect, questions_of
 from tobfit.matching.report import Report
 from tobfit.model.natural import natural
 
@@ -29,25 +30,31 @@ class OpenPoint:
     pivotal: bool
     width: Fraction
     question: AnyQuestion = attrs.field(eq=False, repr=False)
-    keys: tuple[tuple[str, Key], tuple[str, Key]] = attrs.field(eq=False, repr=False)
+    fits: tuple[Fit, Fit] = attrs.field(eq=False, repr=False)
 
     @cached_property
     def turning(self) -> tuple[str, ...]:
         """The answers that alone change which of the two ranks higher (a tie is a change), each by matching again;
         () where it takes more than one answer. Worked out when it is read."""
-        (a, ours), (b, theirs) = self.keys
-        before = _sign(ours, theirs)
-        found = []
-        for answer, effect in self.question.answers.items():
-            after = {name: key(effect.decisions[name], effect.scores[name]) for name in effect.decisions}
-            if _sign(after.get(a, ours), after.get(b, theirs)) != before:
-                found.append(answer)
-        return tuple(found)
+        before = _sign(*map(key_of, self.fits))
+        effects = self.question.answers.items()
+        return tuple(answer for answer, effect in effects if _sign(*self._after(effect)) != before)
+
+    def _after(self, effect: Effect | ProfileEffect) -> tuple[Key, Key]:
+        """The keys of both products once an answer is given. What is learnt of the client's landscape stands among
+        the questions of one product, but concerns the other one too."""
+        known = {name: key(effect.decisions[name], effect.scores[name]) for name in effect.decisions}
+        concerns_both = self.target.startswith("client.")
+        one, other = (
+            known.get(fit.product)
+            or key_of(promised(fit, effect.changes) if concerns_both else fit)
+            for fit in self.fits
+        )
+        return one, other
 
 
 def open_points(report: Report, one: Fit, other: Fit) -> tuple[OpenPoint, ...]:
     """The open points of two products: first those that can change a decision, then the widest."""
-    keys = (one.product, key_of(one)), (other.product, key_of(other))
     fits = sorted((one, other), key=lambda fit: natural(fit.product))
     return tuple(
         OpenPoint(
@@ -57,7 +64,7 @@ def open_points(report: Report, one: Fit, other: Fit) -> tuple[OpenPoint, ...]:
             question.pivotal,
             question.width,
             question=question,
-            keys=keys,
+            fits=(one, other),
         )
         for question in questions_of(fits, report.world, report.possible_winners)
     )
