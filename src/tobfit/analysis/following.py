@@ -22,7 +22,7 @@ from tobfit.model.plain import to_plain
 from tobfit.model.price import Effort
 from tobfit.model.quantity import Quantity
 from tobfit.model.requirement import Need, Requirement
-from tobfit.model.scalars import near, shown
+from tobfit.model.scalars import shown
 from tobfit.model.words import Decision, Verdict
 
 Way = Literal[
@@ -100,22 +100,22 @@ def given_changes(fit: Fit, changes: Mapping[str, Any]) -> Iterable[Changed]:
     problems: list[Problem] = []
     for target in sorted(changes):
         if not target.startswith(LINES):
-            problems.append(_no_need(target, f"{shown(target)} is not a line of the client's", before))
+            problems.append(_no_need(target, f"{shown(target)} is not a line of the client's"))
             continue
         made = FrozenMap({target: frozen(changes[target])})
         world = checked(apply(fit.world, made))
         lines = [line.id for line in world.requirements if before.get(line.id) != line]
         if not lines:
-            problems.append(_no_need(target, f"{shown(target)} changes no line", before))
+            problems.append(_no_need(target, f"{shown(target)} changes no line"))
         found += [("given", line, made) for line in lines]
     if problems:
         raise TobfitError(problems)
     return found
 
 
-def _no_need(target: str, message: str, lines: Iterable[str]) -> Problem:
-    hint = near(target.removeprefix("client."), [f"requirements.{line}" for line in lines])
-    return Problem(code="TF412", message=message, path=f"changes[{target}]", hint=hint or f"begin with {LINES}<id>")
+def _no_need(target: str, message: str) -> Problem:
+    hint = f"name a line and what becomes of it: {LINES}<id>..."
+    return Problem(code="TF412", message=message, path=f"changes[{target}]", hint=hint)
 
 
 def follow(fit: Fit, line: str, changes: FrozenMap[str, Any]) -> Followed:

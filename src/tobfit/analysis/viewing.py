@@ -138,8 +138,8 @@ def views(report: Report, names: Iterable[str] | None = None) -> Views:
     others asked for weigh nothing, those that nobody asked for (and implied ones) keep their weight, as in any view.
 
     Two products are contested where one ranks above the other in one view and below it in another. A line is contested
-    where a view gives it at least twice the share of another view, and more than the mean share of a line there. A view
-    that leaves no weight has no scores and no shares, so all its products tie; it contests no line.
+    where a view gives it at least twice the share of another view, and more than the mean share of a line (of those
+    that have weight in some view). A view that leaves no weight has no scores and no shares; it contests no line.
 
     >>> import tobfit
     >>> client = tobfit.Client(
@@ -233,10 +233,10 @@ def _lines(outlooks: Sequence[Outlook], report: Report) -> Iterable[LineContest]
     if not weighed:
         return
     found = []
+    mean = Fraction(1, len({line for outlook in weighed for line in outlook.shares}))
     for line in report.requirements:
         shares = [outlook.shares.get(line.id, Fraction(0)) for outlook in weighed]
         least, most = min(shares), max(shares)
-        mean = Fraction(1, len(weighed[shares.index(most)].shares))
         if most >= APART * least and most > least and most > mean:
             ends = (weighed[shares.index(end)].view for end in (least, most))
             low_view, high_view = ends
