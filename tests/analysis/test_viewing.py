@@ -205,7 +205,7 @@ def test_bad_input() -> None:
         views(harbour(), ["user", "managers"])
     assert [(problem.code, problem.path, problem.hint) for problem in caught.value.problems] == [
         ("TF403", "names[0]", "did you mean 'users'?"),
-        ("TF403", "names[1]", "there are: buyers, users"),
+        ("TF403", "names[1]", "allowed: buyers, users"),
     ]
     with pytest.raises(TobfitError) as caught:
         views(harbour(views=[]), ["user"])
