@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import itertools
 from decimal import Decimal
 from fractions import Fraction
@@ -121,7 +122,8 @@ def test_a_table_is_worth_its_distance_from_the_bound(table: dict[str, Any]) -> 
             if (product, name) in outside:
                 assert judged.verdict == "not_applicable"
             elif value is None:
-                assert (judged.verdict, judged.credit.low, judged.credit.high) == ("unknown", 0, 1)
+                assert judged.verdict == "unknown"
+                assert [judged.credit.low, judged.credit.high] == [0, 1]
                 assert (product, name) in made.unknown
             else:
                 worst, best = (min(known), max(known)) if direction == "max" else (max(known), min(known))
@@ -144,19 +146,11 @@ def test_a_table_comes_out_as_it_went_in(table: dict[str, Any]) -> None:
                 assert one == other == Fraction(value)
     assert made.rows("low") == [[None if v is None else float(v) for v in row] for row in made.low]
     assert Matrix.of(**table) == made
-    frame = made.to_frame("high") if _pandas() else None
+    frame = made.to_frame("high") if importlib.util.find_spec("pandas") else None
     if frame is not None:
         assert [*frame.index] == list(made.products)
         rows = frame.to_numpy().tolist()
         assert [[None if v != v else v for v in row] for row in rows] == made.rows("high")
-
-
-def _pandas() -> bool:
-    try:
-        import pandas  # noqa: F401
-    except ImportError:
-        return False
-    return True
 
 
 def test_the_published_table_with_an_exact_tie(shared: Path) -> None:
@@ -213,7 +207,8 @@ def test_a_must_of_a_table_knocks_out() -> None:
 
 def test_criteria_without_weight_are_left_out() -> None:
     made = Matrix.of(["A1"], ["a", "b"], [1, -1], [0, 2], [[None, 5]])
-    assert (made.requirements, made.weights, made.unknown, made.directions) == (("b",), (1,), (), ("min",))
+    assert (made.requirements, made.unknown, made.directions) == (("b",), (), ("min",))
+    assert [*made.weights] == [1]
 
 
 def small() -> Matrix:
@@ -260,7 +255,7 @@ BAD: list[tuple[dict[str, Any], list[str]]] = [
 
 @pytest.mark.parametrize(("change", "shown"), BAD)
 def test_bad_tables(change: dict[str, Any], shown: list[str]) -> None:
-    good = {
+    good: dict[str, Any] = {
         "products": ["A1", "A2"], "requirements": ["a", "b"], "directions": ["max", "min"], "weights": [1, 2],
         "values": [[1, 2], [3, 4]],
     }  # fmt: skip

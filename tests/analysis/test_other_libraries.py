@@ -20,6 +20,7 @@ import tobfit
 from tobfit.analysis import Matrix, matrix
 from tobfit.errors import TobfitError
 from tobfit.model.pack import Pack
+from tobfit.model.words import PRIORITIES, Priority
 from tobfit.testing.strategies import World, worlds
 
 skcriteria = pytest.importorskip("skcriteria")
@@ -48,7 +49,7 @@ def small(seed: int) -> tobfit.Report:
     client = tobfit.Client(id="c", as_of="2026-11-01", stakeholders=people)
     musts = set()
     for name in names:
-        priority = draw.choice(["must", "should", "should", "could", "wont"])
+        priority: Priority = draw.choice(PRIORITIES)
         musts |= {name} if priority == "must" else set()
         client = client.require(
             name, id=name, priority=priority, weight=draw.choice(["1", "1", "2", "0.1", "0.3"]),

@@ -161,8 +161,8 @@ def test_an_example_by_hand() -> None:
     assert (pair.product, pair.other, pair.ahead, pair.behind) == ("acme@5", "birch@7", (None, "buyers"), ("users",))
     assert (pair.touches_lead, pair.firm, found.contested) == (True, True, ("acme@5", "birch@7"))
     assert [(line.requirement, line.least, line.least_view, line.most, line.most_view) for line in found.lines] == [
-        ("R-001", 0, "users", Fraction(6, 10), "buyers"),
-        ("R-002", 0, "buyers", Fraction(1, 2), "users"),
+        ("R-001", Fraction(0), "users", Fraction(6, 10), "buyers"),
+        ("R-002", Fraction(0), "buyers", Fraction(1, 2), "users"),
     ]
     first, second, third = found.findings
     assert (first.severity, first.product, first.requirement) == ("major", "acme@5", "R-001")
