@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from operator import ge, gt
 from typing import Literal
 
@@ -42,8 +42,11 @@ class Side:
     """
 
     product: str
-    worst: Key
-    best: Key
+    worst: int
+    best: int
+    """The places of its keys at worst and at best among all keys; greater is better."""
+    worst_group: int
+    best_group: int
     lows: tuple[int, ...]
     """Credits at worst as the one that is to dominate; -1 where the line may turn out not to apply."""
     highs: tuple[int, ...]
@@ -56,7 +59,7 @@ class Side:
     """Those that may turn out not to."""
 
     @classmethod
-    def of(cls, fit: Fit) -> Side:
+    def of(cls, fit: Fit, places: Mapping[Key, int]) -> Side:
         """Of all lines that can have weight; waived and wont lines have no part."""
         worst, best = ends_of(fit)
         lows, highs, rivals_low, rivals_high = [], [], [], []
@@ -72,7 +75,8 @@ class Side:
             rivals_low.append(outcome.low if applies else MILLION)
             rivals_high.append(outcome.high if applies else MILLION)
         vectors = tuple(lows), tuple(highs), tuple(rivals_low), tuple(rivals_high)
-        return cls(fit.product, worst, best, *vectors, absent, vanishing)
+        ends = places[worst], places[best], worst[0], best[0]
+        return cls(fit.product, *ends, *vectors, absent, vanishing)
 
     def dominates(self, other: Side) -> Sureness:
         """Line by line, whatever the weights."""
@@ -85,14 +89,14 @@ class Side:
     def _is_no_worse(self, other: Side, *, certain: bool) -> bool:
         if certain:
             apart = self.absent & ~other.absent
-            return self.worst[0] >= other.best[0] and not apart and all(map(ge, self.lows, other.rivals_high))
+            return self.worst_group >= other.best_group and not apart and all(map(ge, self.lows, other.rivals_high))
         apart = self.absent & ~(other.absent | other.vanishing)
-        return self.best[0] >= other.worst[0] and not apart and all(map(ge, self.highs, other.rivals_low))
+        return self.best_group >= other.worst_group and not apart and all(map(ge, self.highs, other.rivals_low))
 
     def _is_better(self, other: Side, *, certain: bool) -> bool:
         if certain:
-            return self.worst[0] > other.best[0] or any(map(gt, self.lows, other.rivals_high))
-        if self.best[0] > other.worst[0]:
+            return self.worst_group > other.best_group or any(map(gt, self.lows, other.rivals_high))
+        if self.best_group > other.worst_group:
             return True
         found = (place for place, one in enumerate(map(gt, self.highs, other.rivals_low)) if one)
         return any(not self.absent >> place & 1 for place in found)
@@ -102,9 +106,15 @@ class Side:
         return "certain" if self.worst > other.best else "possible" if self.best > other.worst else "no"
 
 
-def dominances(sides: Iterable[Side]) -> tuple[Dominance, ...]:
-    """Every ordered pair, in the order of the sides."""
-    every = list(sides)
+def ordered(fits: Iterable[Fit]) -> dict[Key, int]:
+    """Keys at worst and at best -> their places, so that fractions are compared once and not for each pair."""
+    return {key: place for place, key in enumerate(sorted({key for fit in fits for key in ends_of(fit)}))}
+
+
+def dominances(fits: Sequence[Fit]) -> tuple[Dominance, ...]:
+    """Every ordered pair, in the order of the fits."""
+    places = ordered(fits)
+    every = [Side.of(fit, places) for fit in fits]
     return tuple(
         Dominance(one.product, other.product, one.dominates(other), one.ranks_above(other))
         for one in every

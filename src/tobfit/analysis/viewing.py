@@ -13,7 +13,7 @@ import attrs
 from tobfit.analysis.asked import views_asked
 from tobfit.analysis.contest import findings_of
 from tobfit.matching.finding import Finding
-from tobfit.matching.order import ends_of, key_of, ranked, winners
+from tobfit.matching.order import ends_of, ranked, winners
 from tobfit.matching.report import Report
 from tobfit.matching.world import World
 from tobfit.model.client import Client, View
@@ -208,21 +208,24 @@ def _pairs(outlooks: Sequence[Outlook]) -> Iterable[PairContest]:
     """The pairs that change places, those that touch the lead first."""
     leaders = {name for outlook in outlooks for name in outlook.leaders}
     products = sorted((one.product for one in outlooks[0].products), key=natural)
-    found = (_pair(outlooks, one, other, leaders) for one, other in combinations(products, 2))
+    ranks = [outlook.ranks for outlook in outlooks]
+    found = (_pair(outlooks, ranks, one, other, leaders) for one, other in combinations(products, 2))
     yield from sorted((pair for pair in found if pair), key=lambda pair: not pair.touches_lead)
 
 
-def _pair(outlooks: Sequence[Outlook], one: str, other: str, leaders: set[str]) -> PairContest | None:
+def _pair(
+    outlooks: Sequence[Outlook], ranks: Sequence[Mapping[str, int]], one: str, other: str, leaders: set[str]
+) -> PairContest | None:
     places: dict[int, list[str | None]] = {-1: [], 0: [], 1: []}
-    firm = set()
-    for outlook in outlooks:
-        fit, rival = outlook.report[one], outlook.report[other]
-        ours, theirs = key_of(fit), key_of(rival)
-        places[(ours > theirs) - (ours < theirs)].append(outlook.view)
-        (worst, best), (rivals_worst, rivals_best) = ends_of(fit), ends_of(rival)
-        firm.update([1] if worst > rivals_best else [-1] if rivals_worst > best else [])
+    for outlook, ranked_there in zip(outlooks, ranks, strict=True):
+        ours, theirs = ranked_there[one], ranked_there[other]
+        places[(ours < theirs) - (ours > theirs)].append(outlook.view)
     if not (places[1] and places[-1]):
         return None
+    firm = set()
+    for outlook in outlooks:
+        (worst, best), (rivals_worst, rivals_best) = (ends_of(outlook.report[name]) for name in (one, other))
+        firm.update([1] if worst > rivals_best else [-1] if rivals_worst > best else [])
     touches = not leaders.isdisjoint((one, other))
     ahead, behind, level = tuple(places[1]), tuple(places[-1]), tuple(places[0])
     return PairContest(one, other, ahead, behind, level, touches, firm == {1, -1})
