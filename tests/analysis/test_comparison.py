@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import random
 from fractions import Fraction
 from typing import Any
 
 import attrs
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from tests.laws.completions import completed_products
 
 import tobfit
@@ -18,6 +20,7 @@ from tobfit.errors import TobfitError
 from tobfit.matching.fit import Fit
 from tobfit.matching.order import GROUP, key_of
 from tobfit.matching.report import Report
+from tobfit.model.pack import Pack
 from tobfit.report import markdown, records, text
 from tobfit.testing.strategies import World, worlds
 
@@ -87,6 +90,62 @@ def test_dominance_against_every_completion(world: World) -> None:
             if len(met) == 1 and all(fit.coverage in (None, 1) for fit in (report[a], report[b])):
                 known = all(j.verdict != "unknown" for name in (a, b) for j in report[name].judgements)
                 assert not known or said == ("certain" if seen == {True} else "no")
+
+
+NAMES = ["c0", "c1", "c2"]
+PACKS = tobfit.load_packs(Pack(id="p", vocabulary=[{"id": name, "kind": "boolean"} for name in NAMES]), shipped=False)
+SAID: list[dict[str, Any]] = [
+    {"response": "standard"},
+    {"response": "not_supported"},
+    {"response": "customisation"},
+    {"response": "not_applicable", "by": "assessor"},
+]
+
+
+def drawn(draw: random.Random) -> tuple[tobfit.Client, list[tobfit.Product]]:
+    """A few lines and products; a line may be unsaid, and often does not apply."""
+    names = NAMES[: draw.randint(1, 3)]
+    client = tobfit.Client(id="c", as_of="2026-11-01")
+    for name in names:
+        client = client.require(name, id=name, priority=draw.choice(["must", "should", "should", "could"]))
+    products = []
+    for place in range(2):
+        product = tobfit.Product(id=f"p{place}")
+        for name in names:
+            said = draw.choice([*SAID, SAID[3], None])
+            product = product.offers(name, **said) if said else product
+        products.append(product)
+    return client, products
+
+
+def filled(client: tobfit.Client, product: tobfit.Product) -> list[Fit]:
+    """The fits of every way to say what is unsaid."""
+    open_ones = [line.id for line in client.requirements if line.id not in product.capabilities]
+    found = []
+    for choices in itertools.product(SAID, repeat=len(open_ones)):
+        whole = product
+        for name, said in zip(open_ones, choices, strict=True):
+            whole = whole.offers(name, **said)
+        found.append(tobfit.match(client, whole, packs=PACKS)[product.id])
+    return found
+
+
+@settings(max_examples=settings().max_examples * 6)
+@given(st.integers(0, 2**32))
+def test_certain_dominance_is_exact_and_holds_for_all_weights(seed: int) -> None:
+    draw = random.Random(seed)
+    client, products = drawn(draw)
+    report = tobfit.match(client, products, packs=PACKS)
+    fits = {product.id: filled(client, product) for product in products}
+    found = standing(report)
+    for a, b in pairs(report):
+        seen = {dominates(one, other) for one, other in itertools.product(fits[a], fits[b])}
+        assert (found.dominates(a, b) == "certain") is (seen == {True})
+        assert not (True in seen and found.dominates(a, b) == "no")
+        if seen == {True}:
+            lines = [line.evolve(weight=draw.choice(["1", "1000", "0.001"])) for line in client.requirements]
+            ranks = tobfit.match(client.evolve(requirements=lines), products, packs=PACKS).ranks
+            assert ranks[a] <= ranks[b]
 
 
 @DRAWN
