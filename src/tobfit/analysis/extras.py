@@ -1,4 +1,4 @@
-"""Libraries that come with the extra ``tobfit[analysis]``, imported where they are used."""
+"""Libraries that come with an extra, such as ``tobfit[analysis]``, imported where they are used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from tobfit.errors import Problem, TobfitError
 
 
-def needed(module: str, what: str) -> Any:
+def needed(module: str, what: str, extra: str = "tobfit[analysis]") -> Any:
     """A module of an extra; TF408 with the way to get it where it is not installed. ``what`` needs it.
 
     >>> needed("math", "this example").floor(2.5)
@@ -19,5 +19,5 @@ def needed(module: str, what: str) -> Any:
     except ImportError as error:
         package = module.partition(".")[0]
         message = f"{what} needs {package}, which is not installed"
-        problem = Problem(code="TF408", message=message, path=what, hint="pip install 'tobfit[analysis]'")
+        problem = Problem(code="TF408", message=message, path=what, hint=f"pip install '{extra}'")
         raise TobfitError([problem]) from error

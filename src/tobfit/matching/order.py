@@ -10,7 +10,9 @@ import attrs
 from tobfit.matching.fit import Fit
 from tobfit.matching.outcome import Judgement, Reason
 from tobfit.model.frozen import FrozenMap
+from tobfit.model.interval import Interval
 from tobfit.model.natural import natural
+from tobfit.model.words import Decision
 
 GROUP = {"fit": 2, "fit_with_gaps": 2, "undecided": 1, "no_fit": 0}
 NONE = (-1, Fraction(0), Fraction(0))
@@ -19,8 +21,12 @@ Key = tuple[int, tuple[int, Fraction, Fraction]]
 
 def key_of(fit: Fit) -> Key:
     """Greater is better: decision group, then score.low, then score.high; no score is the least."""
-    score = fit.score
-    return GROUP[fit.decision], (NONE if score is None else (0, score.low, score.high))
+    return key(fit.decision, fit.score)
+
+
+def key(decision: Decision, score: Interval | None) -> Key:
+    """The same of a decision and a score."""
+    return GROUP[decision], (NONE if score is None else (0, score.low, score.high))
 
 
 def ranked(fits: Iterable[Fit]) -> tuple[tuple[Fit, ...], FrozenMap[str, int]]:
@@ -80,6 +86,11 @@ def _completed(fit: Fit, *, best: bool) -> Key:
     return group, (0, end, end)
 
 
+def ends_of(fit: Fit) -> tuple[Key, Key]:
+    """The keys at the worst and at the best completion; every completion lies between them."""
+    return _completed(fit, best=False), _completed(fit, best=True)
+
+
 VANISHING: tuple[Reason, ...] = (
     "unstated",
     "unresolved",
@@ -90,7 +101,8 @@ VANISHING: tuple[Reason, ...] = (
 """Why a line may be unknown and yet turn out not applicable; the others have a positive response."""
 
 
-def _may_not_apply(judgement: Judgement) -> bool:
+def may_not_apply(judgement: Judgement) -> bool:
+    """Whether a line is open in such a way that it could turn out not applicable."""
     if judgement.verdict != "unknown" or judgement.outcome.reason not in VANISHING:
         return False
     # Statements that contradict each other leave only what one of them says.
@@ -102,7 +114,7 @@ def _may_not_apply(judgement: Judgement) -> bool:
 def _can_vanish(fit: Fit) -> bool:
     """Whether every line with weight could turn out not applicable, which leaves no score, the least of all."""
     return all(
-        _may_not_apply(judgement)
+        may_not_apply(judgement)
         for judgement, weight in zip(fit.judgements, fit.weights, strict=True)
         if weight and judgement.verdict != "not_applicable"
     )

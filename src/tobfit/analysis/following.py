@@ -1,0 +1,167 @@
+"""Changed needs, and the way in which a product follows each: what it states, or the least remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+import attrs
+
+from tobfit.analysis.growing import grown, neighbours
+from tobfit.analysis.responding import responses_of, riskiest
+from tobfit.errors import Problem, TobfitError
+from tobfit.matching.changes import apply
+from tobfit.matching.fit import Fit
+from tobfit.matching.outcome import Judgement
+from tobfit.matching.promise import promised
+from tobfit.matching.remedy import Remedy, RemedyKind, total_effort, total_price
+from tobfit.matching.report import checked
+from tobfit.model.frozen import FrozenMap, frozen
+from tobfit.model.interval import Interval
+from tobfit.model.plain import to_plain
+from tobfit.model.price import Effort
+from tobfit.model.quantity import Quantity
+from tobfit.model.requirement import Need, Requirement
+from tobfit.model.scalars import shown
+from tobfit.model.words import Decision, Verdict
+
+Way = Literal[
+    "standard", "configuration", "third_party", "customisation", "roadmap", "none", "unknown", "not_applicable"
+]
+Kind = Literal["tightened", "added", "given"]
+Changed = tuple[Kind, str, FrozenMap[str, Any]]
+"""What kind of change, of which line, and the change itself."""
+REMEDIES: dict[RemedyKind, Way] = {
+    "configure": "configuration", "extend": "customisation", "partner": "third_party", "wait": "roadmap",
+}  # fmt: skip
+"""The remedies by which a product follows, the cheapest to live with first."""
+SHORT = frozenset(["partial", "missing", "insufficient", "late", "unaccepted", "incompatible"])
+"""The kinds of gap that leave something of the need."""
+LINES = "client.requirements."
+
+
+@attrs.frozen
+class Followed:
+    """What ``profiles.ChangedNeed`` says of one change."""
+
+    requirement: str
+    capability: str | None
+    need_before: str | None
+    need_after: str
+    way: Way
+    stated: bool
+    verdict_before: Verdict | None
+    verdict_after: Verdict
+    credit_before: Interval | None
+    credit_after: Interval
+    score_after: Interval | None
+    decision_after: Decision
+    score_followed: Interval | None
+    decision_followed: Decision | None
+    price: Quantity | None
+    effort: Effort | None
+    changes: FrozenMap[str, Any]
+
+
+def grown_changes(fit: Fit) -> Iterable[Changed]:
+    """Each line that can ask for more, and each capability next to those that are asked for."""
+    for line in fit.world.requirements:
+        if line.connect is None and line.deploy is None and line.waived is None and line.priority != "wont":
+            for need in grown(line, fit.world):
+                yield "tightened", line.id, _with_need(line, need)
+    taken = {line.id for line in fit.world.requirements}
+    for capability in neighbours(fit.world):
+        name = _free(capability.id, taken)
+        yield "added", name, FrozenMap({LINES + name: frozen({"id": name, "capability": capability.id})})
+
+
+def _with_need(line: Requirement, need: Need) -> FrozenMap[str, Any]:
+    """A line of the client's own changes; in place of one that follows from rules or suites stands an own one, which
+    asks for more and so answers them too."""
+    plain = to_plain(need.to_node())
+    if line.is_own:
+        return FrozenMap({f"{LINES}{line.id}.need": frozen(plain)})
+    return FrozenMap({LINES + line.id: frozen({**to_plain(line.to_node()), "need": plain})})
+
+
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "-"
+    return name
+
+
+def given_changes(fit: Fit, changes: Mapping[str, Any]) -> Iterable[Changed]:
+    """The caller's changes, each for every line that it changes or adds; a TobfitError with all that are none."""
+    if not isinstance(changes, Mapping) or not all(isinstance(target, str) for target in changes):
+        message = "changes are a mapping from targets to values"
+        raise TobfitError([Problem(code="TF412", message=message, path="changes")])
+    before = {line.id: line for line in fit.world.requirements}
+    found: list[Changed] = []
+    problems: list[Problem] = []
+    for target in sorted(changes):
+        if not target.startswith(LINES):
+            problems.append(_no_need(target, f"{shown(target)} is not a line of the client's"))
+            continue
+        made = FrozenMap({target: frozen(changes[target])})
+        world = checked(apply(fit.world, made))
+        lines = [line.id for line in world.requirements if before.get(line.id) != line]
+        if not lines:
+            problems.append(_no_need(target, f"{shown(target)} changes no line"))
+        found += [("given", line, made) for line in lines]
+    if problems:
+        raise TobfitError(problems)
+    return found
+
+
+def _no_need(target: str, message: str) -> Problem:
+    hint = f"name a line and what becomes of it: {LINES}<id>..."
+    return Problem(code="TF412", message=message, path=f"changes[{target}]", hint=hint)
+
+
+def follow(fit: Fit, line: str, changes: FrozenMap[str, Any]) -> Followed:
+    """One change, matched again, and the way in which the product follows."""
+    after = promised(fit, changes)
+    judged = after[line]
+    before = next((j for j in fit.judgements if j.requirement.id == line), None)
+    way, remedy = _way(after, judged)
+    is_stated = remedy is None and way not in ("none", "unknown", "not_applicable")
+    followed = remedy.fit if remedy is not None else after if is_stated else None
+    statements = judged.statements if is_stated else ()
+    return Followed(
+        requirement=line,
+        capability=judged.requirement.capability,
+        need_before=None if before is None else str(before.requirement.need),
+        need_after=str(judged.requirement.need),
+        way=way,
+        stated=is_stated,
+        verdict_before=None if before is None else before.verdict,
+        verdict_after=judged.verdict,
+        credit_before=None if before is None else before.credit,
+        credit_after=judged.credit,
+        score_after=after.score,
+        decision_after=after.decision,
+        score_followed=None if followed is None else followed.score,
+        decision_followed=None if followed is None else followed.decision,
+        price=remedy.price if remedy is not None else total_price(statements),
+        effort=remedy.effort if remedy is not None else total_effort(statements),
+        changes=changes,
+    )
+
+
+def _way(after: Fit, judged: Judgement) -> tuple[Way, Remedy | None]:
+    if judged.verdict in ("unknown", "not_applicable"):
+        return judged.verdict, None
+    if _is_whole(judged):
+        codes = [code for code, _ in responses_of(judged, after.world, after.product)]
+        return riskiest(codes), None  # type: ignore[return-value]
+    gaps = [gap for gap in after.gaps if gap.requirement.id == judged.requirement.id]
+    for kind, way in REMEDIES.items():
+        for remedy in (one for gap in gaps for one in gap.remedies if one.kind == kind and one.changes):
+            if _is_whole(remedy.fit[judged.requirement.id]):
+                return way, remedy
+    return "none", None
+
+
+def _is_whole(judged: Judgement) -> bool:
+    """Whether a line is given in full, by whatever response."""
+    return judged.verdict in ("met", "partial") and SHORT.isdisjoint(judged.kinds)
