@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 import attrs
 
+from tobfit.analysis.cells import Cell
 from tobfit.analysis.extras import needed
-from tobfit.analysis.scenarios import Cell, Choice, Openness
+from tobfit.analysis.scenarios import Choice, Openness
 from tobfit.analysis.streams import Stream, stream_of
 
 AnswerDraw = Literal["drawn", "worst", "best"]

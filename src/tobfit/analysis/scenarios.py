@@ -2,25 +2,25 @@
 
 The open points of a product are its questions. An answer to one is a change to the records; what it makes of each line
 is what matching the changed records again gives. Questions that bear on one line are answered together, others apart,
-which is why lines that hang on one statement turn out together.
+which is why lines that hang on one statement turn out together. An answer that is no completion but a correction (what
+was on a roadmap turns out to be delivered) is left out: nothing is drawn that the judgements rule out.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
+from tobfit.analysis.cells import Cell, cell_at, cells_of, is_within, outcomes_of
 from tobfit.analysis.streams import stream_of
 from tobfit.errors import TobfitError
 from tobfit.matching.asks import asks_of
-from tobfit.matching.fit import Fit, failing_levels
-from tobfit.matching.judge import Line, judge
-from tobfit.matching.outcome import Outcome
+from tobfit.matching.fit import Fit
 from tobfit.matching.promise import promised
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.natural import natural
@@ -30,25 +30,12 @@ MOST = 256
 ROUNDS = 4
 """An answer may open another question (the date is settled, proof is still missing); so many times at most."""
 Changes = FrozenMap[str, Any]
-Points = Mapping[str, tuple[Changes, ...]]
-"""Target -> the changes that each answer means."""
+Asked = dict[str, tuple[tuple[Changes, ...], frozenset[int]]]
+"""Target -> the changes that each answer means, and the lines that ask."""
 
 
-@attrs.frozen
-class Cell:
-    """A line as it may turn out: credit in millionths and whether a Must fails, at the worst and at the best; equal
-    where nothing is left open."""
-
-    low: int
-    high: int
-    fails_at_worst: bool
-    fails_at_best: bool
-    applies: bool
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the two ends differ."""
-        return (self.low, self.fails_at_worst) != (self.high, self.fails_at_best)
+Way = tuple[Cell, ...]
+"""How some lines turn out together."""
 
 
 @attrs.frozen
@@ -60,7 +47,7 @@ class Choice:
     key: str
     places: tuple[int, ...]
     odds: tuple[int, ...]
-    ways: tuple[tuple[Cell, ...], ...]
+    ways: tuple[Way, ...]
     questions: int
     is_pooled: bool = False
 
@@ -79,40 +66,18 @@ def openness(fit: Fit) -> Openness:
     return _Completing(fit, _relevant(fit)).openness()
 
 
-def cells_of(fit: Fit) -> tuple[Cell, ...]:
-    """The lines of a fit, then the Musts that undecided rules could add."""
-    world, failing = fit.world, failing_levels(fit.world.policy)
-    cells = [_cell(j.outcome, line, failing) for j, line in zip(fit.judgements, world.lines, strict=True)]
-    if world.open_musts:
-        voices = fit.judgements[0].voices if fit.judgements else None
-        for line in world.open_musts:
-            outcome = judge(line, voices, world.bench) if voices is not None else _of_a_lone_must(fit, line)
-            cells.append(_cell(outcome, line, failing))
-    return tuple(cells)
-
-
-def _of_a_lone_must(fit: Fit, line: Line) -> Outcome:
-    """The outcome of an undecided Must where the client has no line at all."""
-    from tobfit.matching.voices import listen
-
-    world = fit.world
-    voices = listen(
-        world.catalog[fit.product], world.vocabulary, world.catalog.responses, world.client.id, world.site
-    )
-    return judge(line, voices, world.bench)
-
-
-def _cell(outcome: Outcome, line: Line, failing: frozenset[str]) -> Cell:
-    if outcome.verdict == "not_applicable":
-        return Cell(0, 0, False, False, False)
-    worst = line.can_fail and outcome.worst in failing
-    best = line.can_fail and outcome.best in failing
-    return Cell(outcome.low, outcome.high, worst, best, True)
-
-
 def _relevant(fit: Fit) -> frozenset[int]:
     """The lines that have a part in score or decision."""
     return frozenset(place for place, line in enumerate(fit.world.lines) if line.weight or line.can_fail)
+
+
+@attrs.frozen(eq=False)
+class _Frame:
+    """The cells as judged, the questions, and for each question the fits after its answers."""
+
+    base: tuple[Cell, ...]
+    asked: Asked
+    after: Mapping[str, Sequence[Fit]]
 
 
 @attrs.frozen(eq=False)
@@ -125,13 +90,12 @@ class _Completing:
     def openness(self) -> Openness:
         base = cells_of(self.fit)
         asked = self.asked(self.fit, self.relevant)
-        points = {target: options for target, (options, _) in asked.items()}
-        after = {target: [self.answered(self.fit, [one]) for one in options] for target, options in points.items()}
-        reach = {target: places | self.moved(after[target], base) for target, (_, places) in asked.items()}
-        choices = [
-            self.choice(targets, places, {target: points[target] for target in targets}, after)
-            for targets, places in _joined(reach)
-        ]
+        after = {
+            target: [self.answered(self.fit, [one]) for one in options] for target, (options, _) in asked.items()
+        }
+        reach = {target: places | self.moved(after[target]) for target, (_, places) in asked.items()}
+        frame = _Frame(base, asked, after)
+        choices = [self.choice(targets, places, frame) for targets, places in _joined(reach)]
         covered = {place for choice in choices for place in choice.places}
         alone = {self.fit.judgements[place].requirement.id: place for place in self.relevant - covered}
         for name in sorted(alone, key=natural):
@@ -140,9 +104,10 @@ class _Completing:
                 choices.append(Choice(name, (alone[name],), (1,), ((cell,),), 0))
         return Openness(self.fit.product, base, tuple(choices))
 
-    def asked(self, fit: Fit, places: Iterable[int]) -> dict[str, tuple[tuple[Changes, ...], frozenset[int]]]:
-        """The questions of lines that are still open: their different answers, and the lines. What a landscape leaves
-        open is left to the ends of the interval."""
+    def asked(self, fit: Fit, places: Iterable[int]) -> Asked:
+        """The questions of lines that are still open: their different answers, and the lines. Left out, and so left to
+        the ends of the interval, is what a landscape leaves open, and what has one answer only, which would always be
+        given."""
         options: dict[str, dict[Changes, None]] = {}
         lines: dict[str, set[int]] = {}
         for place in places:
@@ -153,9 +118,10 @@ class _Completing:
         return {
             target: (tuple(sorted(options[target], key=repr)), frozenset(lines[target]))
             for target in sorted(options, key=natural)
+            if len(options[target]) > 1
         }
 
-    def points(self, fit: Fit, places: Iterable[int]) -> Points:
+    def points(self, fit: Fit, places: Iterable[int]) -> dict[str, tuple[Changes, ...]]:
         """Question -> answers."""
         return {target: options for target, (options, _) in self.asked(fit, places).items()}
 
@@ -168,40 +134,38 @@ class _Completing:
                 fit = self.answered(fit, [one])
             return fit
 
-    def moved(self, fits: Sequence[Fit], base: Sequence[Cell]) -> frozenset[int]:
+    def moved(self, fits: Sequence[Fit]) -> frozenset[int]:
         """The lines that some answer to a question changes."""
-        whole = len(self.fit.judgements)
+        before, whole = outcomes_of(self.fit), len(self.fit.judgements)
         return frozenset(
             place
             for fit in fits
-            for place, (cell, old) in enumerate(zip(cells_of(fit), base, strict=True))
-            if cell != old and (place in self.relevant or place >= whole)
+            for place, (outcome, old) in enumerate(zip(outcomes_of(fit), before, strict=True))
+            if outcome is not old and outcome != old and (place in self.relevant or place >= whole)
         )
 
-    def choice(
-        self, targets: Sequence[str], places: tuple[int, ...], points: Points, after: Mapping[str, Sequence[Fit]]
-    ) -> Choice:
+    def choice(self, targets: Sequence[str], places: tuple[int, ...], frame: _Frame) -> Choice:
+        points = {target: frame.asked[target][0] for target in targets}
+        count = math.prod(len(options) for options in points.values())
         if len(targets) == 1:
-            firsts: Iterator[Fit] = iter(after[targets[0]])
-            count = len(after[targets[0]])
+            firsts: Iterable[Fit] = frame.after[targets[0]]
         else:
-            count = math.prod(len(options) for options in points.values())
-            combined = itertools.product(*points.values()) if count <= MOST else ()
-            firsts = (self.answered(self.fit, changes) for changes in combined)
+            firsts = (self.answered(self.fit, changes) for changes in itertools.product(*points.values()))
         leaves = None
         if count <= MOST:
             leaves = self.spread_out(((Fraction(1, count), fit) for fit in firsts), places, 1)
-        if leaves is None:
-            return self.pooled(targets, places)
-        unit = math.lcm(*(share.denominator for share in leaves.values()))
-        odds = tuple(int(share * unit) for share in leaves.values())
-        return Choice(targets[0], places, odds, tuple(leaves), len(targets))
+        found = self.sample(targets[0], places) if leaves is None else leaves
+        asking = frozenset().union(*(frame.asked[target][1] for target in targets))
+        kept = _inside(found, places, asking, frame.base)
+        unit = math.lcm(*(share.denominator for share in kept.values()))
+        odds = tuple(int(share * unit) for share in kept.values())
+        return Choice(targets[0], places, odds, tuple(kept), len(targets) if len(kept) > 1 else 0, leaves is None)
 
     def spread_out(
         self, fits: Iterable[tuple[Fraction, Fit]], places: tuple[int, ...], depth: int
-    ) -> dict[tuple[Cell, ...], Fraction] | None:
+    ) -> dict[Way, Fraction] | None:
         """Ways and how likely each is; None where they are too many."""
-        leaves: dict[tuple[Cell, ...], Fraction] = {}
+        leaves: dict[Way, Fraction] = {}
         for share, fit in fits:
             points = self.points(fit, self.lines_in(places)) if depth < ROUNDS else {}
             if not points:
@@ -220,10 +184,10 @@ class _Completing:
                 leaves[way] = leaves.get(way, Fraction(0)) + part
         return leaves
 
-    def pooled(self, targets: Sequence[str], places: tuple[int, ...]) -> Choice:
+    def sample(self, target: str, places: tuple[int, ...]) -> dict[Way, Fraction]:
         """So many random answers to all questions at once, the same for every seed."""
-        stream = stream_of(0, f"pool/{targets[0]}")
-        ways = []
+        stream = stream_of(0, f"pool/{target}")
+        ways: dict[Way, Fraction] = {}
         for _ in range(MOST):
             fit = self.fit
             for _ in range(ROUNDS):
@@ -232,15 +196,39 @@ class _Completing:
                     break
                 chosen = [options[int(stream.below(len(options), 1)[0])] for options in points.values()]
                 fit = self.answered(fit, chosen)
-            ways.append(self.way(fit, places))
-        return Choice(targets[0], places, (1,) * MOST, tuple(ways), len(targets), is_pooled=True)
+            way = self.way(fit, places)
+            ways[way] = ways.get(way, Fraction(0)) + 1
+        return ways
 
     def lines_in(self, places: Iterable[int]) -> list[int]:
         return [place for place in places if place in self.relevant]
 
-    def way(self, fit: Fit, places: Sequence[int]) -> tuple[Cell, ...]:
-        cells = cells_of(fit)
-        return tuple(cells[place] for place in places)
+    def way(self, fit: Fit, places: Sequence[int]) -> Way:
+        outcomes = outcomes_of(fit)
+        return tuple(cell_at(outcomes[place], place, fit) for place in places)
+
+
+def _inside(
+    ways: Mapping[Way, Fraction], places: Sequence[int], asking: frozenset[int], base: Sequence[Cell]
+) -> dict[Way, Fraction]:
+    """The ways that are completions: no line that asks leaves what it was judged to be. Another line that would is
+    held where it is: an answer that corrects it is not drawn. A line that comes out the same in every way, although it
+    is open, was not asked for all that it may be: it is left open."""
+    kept: dict[Way, Fraction] = {}
+    for way, share in ways.items():
+        fits_in = [is_within(cell, base[place], place in asking) for cell, place in zip(way, places, strict=True)]
+        if all(ok or place not in asking for ok, place in zip(fits_in, places, strict=True)):
+            held = zip(way, places, fits_in, strict=True)
+            inside = tuple(cell if ok else base[place] for cell, place, ok in held)
+            kept[inside] = kept.get(inside, Fraction(0)) + share
+    if not kept:
+        return {tuple(base[place] for place in places): Fraction(1)}
+    untold = [at for at, place in enumerate(places) if base[place].is_open and len({way[at] for way in kept}) == 1]
+    found: dict[Way, Fraction] = {}
+    for way, share in kept.items():
+        opened = tuple(base[places[at]] if at in untold else cell for at, cell in enumerate(way))
+        found[opened] = found.get(opened, Fraction(0)) + share
+    return found
 
 
 def _joined(reach: Mapping[str, frozenset[int]]) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:

@@ -7,6 +7,7 @@ report, with its screening; beside it break-even weights and swings, which are e
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
@@ -14,11 +15,12 @@ from typing import Any
 import attrs
 
 from tobfit.analysis.break_even import BreakEven, break_evens, nearest
+from tobfit.analysis.cells import cells_of
 from tobfit.analysis.completion_draws import AnswerDraw, Completing, Layout, at_end
 from tobfit.analysis.extras import needed
 from tobfit.analysis.progress import Progress, steps
 from tobfit.analysis.rank_counts import Tally, is_above, keys_of
-from tobfit.analysis.scenarios import Openness, cells_of, openness
+from tobfit.analysis.scenarios import Openness, openness
 from tobfit.analysis.smaa_input import Call, read_call
 from tobfit.analysis.tornado import Swing, tornado
 from tobfit.analysis.weight_draws import WHOLE, Weighting, WeightingKind, weight_blocks
@@ -122,8 +124,7 @@ def sensitivity(
     (['2/5', '3/5'], Ratio(10, 7))
     """
     call = read_call(report, draws, seed, weights, answers)
-    opened = [_opened(fit, call.answers) for fit in report.fits]
-    tally, confidence = _draw(call, opened, _layout(report, call.weighting), progress)
+    opened, tally, confidence = _draw(call, report, progress)
     found = break_evens(report)
     names = [fit.product for fit in report.fits]
     every = range(len(names))
@@ -168,9 +169,7 @@ def _layout(report: Report, weighting: Weighting) -> Layout:
 
 def _openings(report: Report, opened: Sequence[Openness]) -> Openings:
     lines = [line.weight > 0 or line.can_fail for line in report.world.lines]
-    verdicts = [
-        judgement.verdict for fit in report.fits for judgement, counts in zip(fit.judgements, lines, strict=True) if counts
-    ]
+    verdicts = [j.verdict for fit in report.fits for j, counts in zip(fit.judgements, lines, strict=True) if counts]
     choices = [choice for one in opened for choice in one.choices]
     whole = len(report.world.lines)
     at_ends = sum(
@@ -194,7 +193,7 @@ def _openings(report: Report, opened: Sequence[Openness]) -> Openings:
 class _Mean:
     """The mean of shares that are counted by what they are."""
 
-    counts: dict[Fraction, int] = attrs.field(factory=dict)
+    counts: Counter[Fraction] = attrs.field(factory=Counter)
 
     @property
     def mean(self) -> Ratio | None:
@@ -209,29 +208,29 @@ class _Mean:
         return math.sqrt(sum((s - mean) ** 2 * n for s, n in self.counts.items()) / whole / whole)
 
 
-def _draw(
-    call: Call, opened: Sequence[Openness], layout: Layout, progress: Progress
-) -> tuple[Tally, list[_Mean]]:
-    """Draws everything, twice: once with drawn weights, then with the central weights that came out, and the same
-    answers."""
+def _draw(call: Call, report: Report, progress: Progress) -> tuple[list[Openness], Tally, list[_Mean]]:
+    """Works out what is open of each product, then draws everything twice: once with drawn weights, then the same
+    answers with the central weights that came out."""
     sizes = [min(BLOCK, call.draws - start) for start in range(0, call.draws, BLOCK)]
-    tally, means = Tally(len(opened)), [_Mean() for _ in opened]
-    drawing = _blocks(opened, layout, call.seed, sizes)
+    layout, number = _layout(report, call.weighting), len(report.fits)
+    opened: list[Openness] = []
+    tally, means = Tally(number), [_Mean() for _ in report.fits]
     blocks = weight_blocks(call.weighting, call.seed, sizes)
-    again = _blocks(opened, layout, call.seed, sizes)
+    drawing, again = _blocks(opened, layout, call.seed, sizes), _blocks(opened, layout, call.seed, sizes)
     central: list[Any] = []
-    for step in steps(range(2 * len(sizes)), progress, "sensitivity"):
-        if step < len(sizes):
+    for step in steps(range(number + 2 * len(sizes)), progress, "sensitivity"):
+        if step < number:
+            opened.append(_opened(report.fits[step], call.answers))
+        elif step < number + len(sizes):
             block = next(blocks)
             tally.add(next(drawing), block, _shares(block, call.weighting))
-            continue
-        if step == len(sizes):
-            central = [_row(tally.central(p)) for p in range(len(opened))]
-        turnouts = next(again)
-        for p, row in enumerate(central):
-            if row is not None:
-                _count_firsts(means[p], p, turnouts, row, sizes[step - len(sizes)])
-    return tally, means
+        else:
+            central = central or [_row(tally.central(p)) for p in range(number)]
+            turnouts, size = next(again), sizes[step - number - len(sizes)]
+            for p, row in enumerate(central):
+                if row is not None:
+                    _count_firsts(means[p], p, turnouts, row, size)
+    return opened, tally, means
 
 
 def _blocks(opened: Sequence[Openness], layout: Layout, seed: int, sizes: Sequence[int]) -> Iterator[list[Any]]:
@@ -263,9 +262,10 @@ def _count_firsts(mean: _Mean, product: int, turnouts: Sequence[Any], row: Any, 
             above = numpy.broadcast_to(is_above(key, own), size)
             is_first &= ~above
             tied += ~above & ~numpy.broadcast_to(is_above(own, key), size)
-    for number, count in zip(*(found.tolist() for found in numpy.unique(tied[is_first], return_counts=True)), strict=True):
-        mean.counts[Fraction(1, number)] = mean.counts.get(Fraction(1, number), 0) + count
-    mean.counts[Fraction(0)] = mean.counts.get(Fraction(0), 0) + size - int(is_first.sum())
+    found, counts = numpy.unique(tied[is_first], return_counts=True)
+    for number, count in zip(found.tolist(), counts.tolist(), strict=True):
+        mean.counts[Fraction(1, number)] += count
+    mean.counts[Fraction(0)] += size - int(is_first.sum())
 
 
 def _named(central: tuple[int, ...] | None, weighting: Weighting) -> FrozenMap[str, Fraction] | None:

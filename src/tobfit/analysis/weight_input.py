@@ -126,7 +126,8 @@ class _Reading:
     def stray(self, name: Any, path: str) -> None:
         every = [line.id for line in self.report.requirements]
         if name in every:
-            message, hint = f"{_told(name)} has no part in the score", "leave out lines that are waived, wont or unweighted"
+            message = f"{_told(name)} has no part in the score"
+            hint: str | None = "leave out lines that are waived, wont or without weight"
         else:
             message = f"no requirement is called {_told(name)}"
             hint = near(str(name), self.names) or f"the lines that count: {_listed(self.names)}"
