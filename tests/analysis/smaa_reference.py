@@ -69,7 +69,7 @@ def central(
     first = [shares(keys)[product][0] for keys in every]
     if not any(first):
         return None
-    found = {line: ZERO for line in draws[0]}
+    found = dict.fromkeys(draws[0], ZERO)
     for share, weights in zip(first, draws, strict=True):
         for line in found:
             found[line] += share * weights[line] / sum(weights.values())
