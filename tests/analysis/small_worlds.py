@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import tobfit
 from tobfit.knowledge.packs import Packs
@@ -36,7 +37,7 @@ def small_client(dice: random.Random) -> Client:
     people = dice.random() < 0.3
     lines = []
     for number, capability in enumerate(dice.sample(CAPABILITIES, dice.randint(1, 5))):
-        line = {
+        line: dict[str, Any] = {
             "id": f"R-{number}",
             "capability": capability,
             "priority": dice.choice(("must", "should", "should", "could", "could")),
@@ -54,7 +55,7 @@ def small_client(dice: random.Random) -> Client:
 def small_report(dice: random.Random, *, unknown: bool) -> Report:
     """The match of such a client with two or three products."""
     codes = OPEN if unknown else KNOWN
-    products = []
+    products: list[Product] = []
     for number in range(dice.randint(2, 3)):
         drawn = {name: code for name in CAPABILITIES if (code := dice.choice(codes)) is not None}
         if products and dice.random() < 0.1:

@@ -25,16 +25,16 @@ PHRASES: Phrases = {
     "given": ("the weights that were passed in", "采用传入的权重"),
     "settled": ("No line is open", "没有未知条目"),
     "answers_drawn": (
-        "{unknown} of {cells} lines are open: {questions} questions were answered anew in each draw, each of their "
-        "answers as likely as the others (a convention, not a forecast)",
+        "Open lines: {unknown} of {cells}. In each draw all their questions ({questions}) were answered anew, each "
+        "answer as likely as the others (a convention, not a forecast)",
         "{cells} 条中有 {unknown} 条未知：每次抽样重新回答 {questions} 个问题，各答案均等可能（仅为约定，并非预测）",
     ),
     "answers_worst": (
-        "{unknown} of {cells} lines are open: all were taken at their worst",
+        "Open lines: {unknown} of {cells}, all taken at their worst",
         "{cells} 条中有 {unknown} 条未知：均按最坏情况计",
     ),
     "answers_best": (
-        "{unknown} of {cells} lines are open: all were taken at their best",
+        "Open lines: {unknown} of {cells}, all taken at their best",
         "{cells} 条中有 {unknown} 条未知：均按最好情况计",
     ),
     "all_unknown": (
@@ -42,12 +42,12 @@ PHRASES: Phrases = {
         "对任何产品都一无所知：占比仅反映问题可能的答案。",
     ),
     "at_ends": (
-        "{n} of the open lines have no question with answers: they were drawn at the two ends of their interval, each "
-        "by itself.",
-        "其中 {n} 条没有可供回答的问题：各自独立地取区间的两端。",
+        "Open lines whose questions have no choice of answers: {n}. They were drawn at the two ends of their interval, "
+        "each by itself.",
+        "其中 {n} 条的问题没有可供选择的答案：各自独立地取区间的两端。",
     ),
     "sampled": (
-        "Of {n} groups of questions that hang together only a sample of the combined answers was worked out.",
+        "Groups of questions of whose combined answers only a sample was worked out: {n}.",
         "有 {n} 组相互关联的问题，仅计算了部分答案组合。",
     ),
     "rules": (
