@@ -22,11 +22,13 @@ from tests.analysis.small_worlds import small_reports
 
 import tobfit
 from tobfit.analysis.completion_draws import AnswerDraw
+from tobfit.analysis.exact_number import whole_numbers
 from tobfit.analysis.rank_counts import whole_shares
 from tobfit.analysis.scenarios import openness
 from tobfit.analysis.smaa import Sensitivity, sensitivity
 from tobfit.analysis.weight_draws import WHOLE, Weighting, weight_blocks
 from tobfit.errors import TobfitError
+from tobfit.knowledge.packs import Packs
 from tobfit.matching.question import Question
 from tobfit.matching.report import Report
 from tobfit.model.natural import natural
@@ -449,29 +451,45 @@ def test_what_the_landscape_leaves_open_is_drawn_at_the_ends() -> None:
 
 
 def test_a_threatened_product_stays_between() -> None:
-    """An undecided rule is not drawn: one product meets its Must, one is silent, one is knocked out by another Must."""
-    client = tobfit.Client(id="c", as_of="2026-11-01", profile={"personal_info_subjects": 5})
-    client = client.require("crm.cpq", priority="must")
-    rule = {
-        "id": "own.rule", "when": {"attr": "cardholder_data", "op": "eq", "value": True},
-        "implies": [{"capability": "sec.mfa", "priority": "must"}], "basis": "experience", "evidence": "seen",
-        "because": "cards", "source": {"title": "House rule"},
-    }  # fmt: skip
-    packs = tobfit.load_packs().with_layer(Pack(id="own", rules=[rule]))
-    cpq = tobfit.Product(id="safe@1").offers("crm.cpq", response="roadmap", available="2027-01-01")
-    products = [
-        cpq.offers("sec.mfa", response="standard"),
-        tobfit.Product(id="silent@1").offers("crm.cpq", response="standard"),
-        tobfit.Product(id="out@1").offers("crm.cpq", response="not_supported").offers("sec.mfa", response="standard"),
-    ]
-    report = tobfit.match(client, products, packs)
-    threatened = [fit.product for fit in report.fits if "own.rule" in fit.threatening]
-    assert "silent@1" in threatened
+    """An undecided rule is not drawn: the product that meets its Must is above the silent one, whose score is higher,
+    and that one is above the product that is knocked out."""
+    pack = Pack(
+        id="own",
+        attributes=[{"id": "cards", "kind": "boolean", "question": {"en": "Cards?"}, "ask": "technical", "name": "Cards"}],
+        vocabulary=[{"id": "own.a", "kind": "boolean"}, {"id": "own.b", "kind": "boolean"}],
+        rules=[
+            {
+                "id": "own.rule", "when": {"attr": "cards", "op": "eq", "value": True},
+                "implies": [{"capability": "own.b", "priority": "must"}], "basis": "experience", "evidence": "seen",
+                "because": "cards", "source": {"title": "House rule"},
+            }
+        ],
+    )  # fmt: skip
+    client = tobfit.Client(id="c", as_of="2026-11-01", jurisdictions=["JP"]).require("own.a", priority="must")
+    out = tobfit.Product(id="out@1").offers("own.a", response="not_supported").offers("own.b", response="standard")
+    safe = tobfit.Product(id="safe@1").offers("own.a", response="customisation").offers("own.b", response="standard")
+    silent = tobfit.Product(id="silent@1").offers("own.a", response="standard")
+    report = tobfit.match(client, [out, silent, safe], Packs(layers=((pack,),)))
     found = sensitivity(report, draws=20)
-    assert "own.rule" in found.openings.rules
-    assert set(threatened) <= set(found.openings.threatened)
-    assert found.knocked_out["out@1"] == 1
-    assert found.acceptability["out@1"][2] == 1
+    assert found.openings.rules == ("own.rule",)
+    assert found.openings.threatened == ("silent@1",)
+    assert found.knocked_out == {"safe@1": 0, "silent@1": 0, "out@1": 1}
+    ranks = {name: shares.index(Fraction(1)) for name, shares in found.acceptability.items()}
+    assert ranks == {"safe@1": 0, "silent@1": 1, "out@1": 2}
+    best = sensitivity(report, draws=20, answers="best")
+    assert best.acceptability["silent@1"][0] == 1
+
+
+def test_proof_that_is_missing_stays_open() -> None:
+    """One part of a roll-up lacks proof, for which the only answer is proof; the other part is unstated."""
+    terms: list[Any] = [{"id": "wx"}, *({"id": f"wx.{n}", "broader": "wx", "kind": "boolean"} for n in range(2))]
+    packs = tobfit.load_packs().with_layer(Pack(id="own", vocabulary=terms))
+    client = tobfit.Client(id="c", as_of="2026-11-01").require("wx")
+    one = tobfit.Product(id="one@1").offers("wx.0", response="standard")
+    report = tobfit.match(client, [one], packs, tobfit.Policy(evidence="strict"))
+    (choice,) = openness(report["one@1"]).choices
+    ends = sorted((way[0].low, way[0].high) for way in choice.ways)
+    assert ends == [(n, n + 500_000) for n in (0, 250_000, 350_000, 450_000, 500_000)]
 
 
 # ------------------------------------------------------------------------------ bad input, and little input
@@ -574,6 +592,15 @@ def test_progress_is_told() -> None:
     told: list[tuple[int, int]] = []
     sensitivity(stressed(), draws=12_000, progress=lambda done, whole: told.append((done, whole)))
     assert told == [(n, 8) for n in range(1, 9)]
+
+
+@given(st.lists(st.floats(0, 1e12) | st.integers(0, 99), min_size=1, max_size=5))
+def test_numbers_keep_their_proportion(values: list[float]) -> None:
+    found = whole_numbers(values)
+    assert found is not None
+    exactly = [Fraction(str(Decimal(repr(value)))) for value in values]
+    assert [a * exactly[0] for a in found] == [found[0] * b for b in exactly]
+    assert [n > 0 for n in found] == [v > 0 for v in values]
 
 
 @given(st.lists(st.fractions(0, 10**6), min_size=1, max_size=6).filter(any))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
+
+from tobfit.model.scalars import EXACT
 
 
 def exact_number(value: Any) -> Fraction | None:
@@ -30,3 +33,27 @@ def exact_number(value: Any) -> Fraction | None:
             return None
         return Fraction(number) if number.is_finite() and abs(number.adjusted()) <= 30 else None
     return None
+
+
+def whole_numbers(values: Sequence[Any]) -> list[int] | None:
+    """Numbers of at least 0 as whole numbers in the same proportion; None where one is negative or no number.
+
+    >>> whole_numbers([0.25, 1.5]), whole_numbers([3, 1]), whole_numbers([1, -1])
+    ([25, 150], [3, 1], None)
+    """
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return list(values) if min(values) >= 0 else None
+    if kinds == {float}:
+        # Thousands of draws are floats; this is exact_number without its fractions.
+        if not all(map(math.isfinite, values)) or min(values) < 0:
+            return None
+        decimals = [Decimal(repr(value)) for value in values]
+        shift = -min(0, *(int(number.as_tuple().exponent) for number in decimals))
+        return [int(number.scaleb(shift, EXACT)) for number in decimals]
+    numbers = [exact_number(value) for value in values]
+    known = [number for number in numbers if number is not None and number >= 0]
+    if len(known) < len(numbers):
+        return None
+    unit = math.lcm(*(number.denominator for number in known))
+    return [int(number * unit) for number in known]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from tobfit.analysis.exact_number import exact_number
+from tobfit.analysis.exact_number import exact_number, whole_numbers
 from tobfit.analysis.weight_draws import SAFE, Weighting
 from tobfit.errors import Problem
 from tobfit.matching.report import Report
@@ -49,9 +48,11 @@ def read_weights(weights: Any, report: Report) -> tuple[Weighting | None, list[P
 
 def _alike(rows: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
     """The rows with one total for all, where it is a small one: then their mean is exact."""
-    total = math.lcm(*map(sum, rows)) if rows else 0
-    if total > SAFE:
-        return tuple(rows)
+    total = 1
+    for row in rows:
+        total = math.lcm(total, sum(row))
+        if total > SAFE:
+            return tuple(rows)
     return tuple(tuple(weight * (total // sum(row)) for weight in row) for row in rows)
 
 
@@ -101,16 +102,18 @@ class _Reading:
             self.refuse(f"{_told(draw)} is not a draw", path, "a mapping from line to weight, or a row of weights")
             return None
         else:
-            values = self.row(list(draw), path)
-        numbers = {name: self.number(value, f"{path}[{key!r}]") for name, (key, value) in values.items()}
+            # An array gives numbers of its own, its list Python's.
+            values = self.row(draw.tolist() if hasattr(draw, "tolist") else list(draw), path)
         if len(self.problems) > known:
             return None
-        exact = [number for name in self.names if (number := numbers[name]) is not None]
-        if not any(exact):
+        whole = whole_numbers([values[name][1] for name in self.names])
+        if whole is None:
+            for key, value in values.values():
+                self.check(value, f"{path}[{key!r}]")
+            return None
+        if not any(whole):
             self.refuse("all weights are 0", path, "at least one line must have weight")
             return None
-        unit = math.lcm(*(number.denominator for number in exact))
-        whole = [int(number * unit) for number in exact]
         shared = math.gcd(*whole)
         return tuple(number // shared for number in whole)
 
@@ -140,14 +143,12 @@ class _Reading:
             return {}
         return {name: (place, draw[place]) for place, name in enumerate(self.listed)}
 
-    def number(self, value: Any, path: str) -> Fraction | None:
+    def check(self, value: Any, path: str) -> None:
         number = exact_number(value)
         if number is None:
             self.refuse(f"{_told(value)} is not a finite number", path, "a number of at least 0")
         elif number < 0:
             self.refuse(f"the weight {_told(value)} is negative", path, "a number of at least 0")
-            return None
-        return number
 
 
 def _listed(names: Sequence[str]) -> str:
