@@ -15,7 +15,7 @@ from tests.analysis.small_worlds import PACKS, small_reports
 import tobfit
 from tobfit.analysis.break_even import BreakEven, break_evens, nearest
 from tobfit.analysis.crossing import crossings
-from tobfit.analysis.tornado import tornado
+from tobfit.analysis.tornado import swings_of
 from tobfit.matching.fit import Fit
 from tobfit.matching.order import GROUP
 from tobfit.matching.report import Report, match
@@ -251,7 +251,7 @@ def test_swings_against_matching_again(seed: int) -> None:
     dice = random.Random(seed)
     for report in small_reports(seed, 6, unknown=True):
         fit = dice.choice(report.fits)
-        swings = tornado(fit)
+        swings = swings_of(fit)
         assert [one.width for one in swings] == sorted((one.width for one in swings), reverse=True)
         kinds = {(one.requirement, one.kind) for one in swings}
         for judgement, weight in zip(fit.judgements, fit.weights, strict=True):
@@ -272,7 +272,7 @@ def test_swings_against_matching_again(seed: int) -> None:
 
 
 def _match_swing_again(report: Report, fit: Fit, name: str) -> None:
-    swing = next(one for one in tornado(fit) if (one.requirement, one.kind) == (name, "weight"))
+    swing = next(one for one in swings_of(fit) if (one.requirement, one.kind) == (name, "weight"))
     lines = report.client.requirements
     double = [line.evolve(weight=line.weight * 2) if line.id == name else line for line in lines]
     after = match(report.client.evolve(requirements=double), report.world.catalog, PACKS, rules=False)[fit.product]

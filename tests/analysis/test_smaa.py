@@ -455,7 +455,7 @@ def test_a_threatened_product_stays_between() -> None:
     and that one is above the product that is knocked out."""
     pack = Pack(
         id="own",
-        attributes=[{"id": "cards", "kind": "boolean", "question": {"en": "Cards?"}, "ask": "technical", "name": "Cards"}],
+        attributes=[{"id": "cards", "kind": "boolean", "question": "Cards?", "ask": "technical", "name": "Cards"}],
         vocabulary=[{"id": "own.a", "kind": "boolean"}, {"id": "own.b", "kind": "boolean"}],
         rules=[
             {

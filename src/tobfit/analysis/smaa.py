@@ -22,7 +22,7 @@ from tobfit.analysis.progress import Progress, steps
 from tobfit.analysis.rank_counts import Tally, is_above, keys_of
 from tobfit.analysis.scenarios import Openness, openness
 from tobfit.analysis.smaa_input import Call, read_call
-from tobfit.analysis.tornado import Swing, tornado
+from tobfit.analysis.tornado import Swing, swings_of
 from tobfit.analysis.weight_draws import WHOLE, Weighting, WeightingKind, weight_blocks
 from tobfit.matching.report import Report
 from tobfit.model.frozen import FrozenMap
@@ -124,7 +124,13 @@ def sensitivity(
     (['2/5', '3/5'], Ratio(10, 7))
     """
     call = read_call(report, draws, seed, weights, answers)
-    opened, tally, confidence = _draw(call, report, progress)
+    return _result(call, report, *_draw(call, report, progress))
+
+
+def _result(
+    call: Call, report: Report, opened: Sequence[Openness], tally: Tally, confidence: Sequence[_Mean]
+) -> Sensitivity:
+    """What was counted, by name."""
     found = break_evens(report)
     names = [fit.product for fit in report.fits]
     every = range(len(names))
@@ -148,7 +154,7 @@ def sensitivity(
         knocked_out=FrozenMap({names[p]: Ratio(tally.out[p], tally.draws) for p in every}),
         break_even=nearest(report, found),
         break_evens=found,
-        tornado=FrozenMap({fit.product: tornado(fit) for fit in report.fits}),
+        tornado=FrozenMap({fit.product: swings_of(fit) for fit in report.fits}),
         openings=_openings(report, opened),
         report=report,
     )

@@ -32,7 +32,7 @@ class Swing:
     width: Fraction
 
 
-def tornado(fit: Fit) -> tuple[Swing, ...]:
+def swings_of(fit: Fit) -> tuple[Swing, ...]:
     """The swings of a product, the widest first; lines without a part in the score have none, and neither has a
     product without a score. A line has no swing of its answer where its credit is known."""
     found = [one for place in range(len(fit.judgements)) for one in _swings(place, fit)]
