@@ -53,6 +53,9 @@ def pairs(draw: st.DrawFn, max_lines: int = 3, max_products: int = 2) -> tuple[D
         reweighted = (lines[0].evolve(weight="7", priority="should"), *lines[1:])
         new = other if whole else before.client.evolve(requirements=reweighted)
         after = attrs.evolve(after, client=new, view=after.view if after.view and new.views else None)
+        asked = {line.id for line in new.requirements}
+        answers = [r.evolve(answers=[a for a in r.answers if a.requirement in asked]) for r in after.catalog.responses]
+        after = attrs.evolve(after, catalog=after.catalog.evolve(responses=answers))
     if flags[1]:
         drawn = draw(catalogs(after.client, vocabulary, max_products))
         after = attrs.evolve(after, catalog=drawn)

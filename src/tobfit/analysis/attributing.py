@@ -260,7 +260,7 @@ class _Within:
     def _shared(
         self, wide: Sequence[tuple[str, ...]], narrow: Sequence[str], lines: Lines, reach: Reach
     ) -> tuple[Group, ...]:
-        shares: dict[tuple[str, ...], Ends] = {group: ZERO for group in (*wide, *((name,) for name in narrow))}
+        shares: dict[tuple[str, ...], Ends] = dict.fromkeys((*wide, *((name,) for name in narrow)), ZERO)
         for weight, on in self.outer:
             games = [(tuple(wide), self._rest_game(wide, lines, on))]
             games += [

@@ -143,7 +143,7 @@ def change(
     catalog: Any = None,
     packs: Any = None,
     policy: Any = None,
-    view: str | None | Same = SAME,
+    view: str | Same | None = SAME,
     as_of: Any = None,
     any_client: bool = False,
     worlds: int = WORLDS,

@@ -33,7 +33,11 @@ class Turn:
 
 
 def turns(
-    names: Sequence[str], decide: Decide, wanted: tuple[Decision, Decision], level: Literal["cause", "record"], most: int
+    names: Sequence[str],
+    decide: Decide,
+    wanted: tuple[Decision, Decision],
+    level: Literal["cause", "record"],
+    most: int,
 ) -> tuple[Turn, ...]:
     """From before to after, and from after back; sizes are tried as long as no more than ``most`` sets come up."""
     before, after = wanted

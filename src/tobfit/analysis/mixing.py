@@ -208,7 +208,7 @@ class Mixer:
         return world
 
     def _root(self, on: On, packs: Packs, client: Client) -> World:
-        """A world with these packs, this date and these rules: what its rules come to holds for clients like its own."""
+        """A world with these packs, this date and these rules: what they come to holds for clients like its own."""
         key = on & self._of_packs, "date" in on, "rules" in on
         if key not in self._roots:
             ruled = self.after if "rules" in on else self.before

@@ -35,7 +35,7 @@ WANTED = "two reports; a report and what differs; or two clients, catalogues, pa
 
 
 def two_reports(
-    before: Any, after: Any, given: Given, view: str | None | Same, *, any_client: bool
+    before: Any, after: Any, given: Given, view: str | Same | None, *, any_client: bool
 ) -> tuple[Report, Report]:
     """Both reports; a TobfitError with TF424 where what is given does not make two of one client."""
     said = {name: value for name, value in given.items() if value is not None}
@@ -49,7 +49,7 @@ def two_reports(
     return old, new
 
 
-def _after(before: Report, after: Any, said: Given, view: str | None | Same) -> Report:
+def _after(before: Report, after: Any, said: Given, view: str | Same | None) -> Report:
     """The second report: given, or the first one's match with something else in it."""
     names = [*said, *([] if isinstance(view, Same) else ["view"])]
     if isinstance(after, Report):
@@ -73,7 +73,7 @@ def _after(before: Report, after: Any, said: Given, view: str | None | Same) -> 
     return api.match(**match, view=world.view_id if isinstance(view, Same) else view, rules=world.with_rules)
 
 
-def _both(before: Any, after: Any, said: Given, view: str | None | Same) -> tuple[Report, Report]:
+def _both(before: Any, after: Any, said: Given, view: str | Same | None) -> tuple[Report, Report]:
     """Two reports of what is matched alike but for the two that are given."""
     side = _side(before)
     problems = []
@@ -85,7 +85,8 @@ def _both(before: Any, after: Any, said: Given, view: str | None | Same) -> tupl
     elif side in said:
         problems.append((side, f"{side} is what differs, and is given once more", f"leave {side} out"))
     needed = {"client", "catalog"} - {side} - said.keys() if side is not None else set()
-    problems += [(name, f"{name} is missing: what both are matched with", f"give {name}=...") for name in sorted(needed)]
+    missing = "is missing: what both are matched with"
+    problems += [(name, f"{name} {missing}", f"give {name}=...") for name in sorted(needed)]
     if problems:
         raise _refused(problems)
     assert side is not None
