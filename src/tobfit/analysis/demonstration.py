@@ -63,9 +63,9 @@ class Step:
     ``assumed`` where nobody said it.
 
     ``why``: the line is ``claimed`` (said, without evidence), ``unknown``, ``conflicting``, or ``not_applicable`` by
-    the vendor's word alone. ``stake``: what its outcome decides: ``knock_out`` (of passing and failing, one is a no_fit),
-    ``decision``, ``place`` (whether the product may win), or ``score``. ``swing``: how far the low ends of the score
-    after passing and after failing lie apart.
+    the vendor's word alone. ``stake``: what its outcome decides: ``knock_out`` (of passing and failing, one is a
+    no_fit), ``decision``, ``place`` (whether the product may win), or ``score``. ``swing``: how far the low ends of the
+    score after passing and after failing lie apart.
     """
 
     target: str
@@ -127,7 +127,8 @@ class Demonstration:
         which counts as an assessor's.
 
         Each becomes a finding with ``demonstrated`` evidence for this version of the product, which goes before what
-        the vendor says: on the capability where all lines that the step is about came out alike, else on the line alone.
+        the vendor says: on the capability where all lines that the step is about came out alike, else on the line
+        alone.
         TF426 names every line that the plan does not know, and every outcome that is none.
         """
         made = self.changes(outcomes, on, by)

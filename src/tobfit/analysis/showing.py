@@ -52,11 +52,20 @@ def showables(fit: Fit) -> tuple[list[Showable], tuple[str, ...]]:
         if _is_to_come(judgement, fit.world.as_of):
             later.append(judgement.requirement.id)
             continue
-        gathered.setdefault(target_of(judgement, fit.product), []).append((judgement, why))
+        gathered.setdefault(_place_of(judgement, fit.product), []).append((judgement, why))
     found = [
         Showable(target, lines[0][1], tuple(judgement for judgement, _ in lines)) for target, lines in gathered.items()
     ]
     return found, tuple(later)
+
+
+def _place_of(judgement: Judgement, product: str) -> str:
+    """Where the finding will stand: on the capability; on the line where it has a finding of its own, which would go
+    before that on the capability, and where the vendor answered it or no capability is named."""
+    line = judgement.requirement.id
+    if any(is_finding(answer) for answer in judgement.voices.answers.get(line, ())):
+        return f"product.{product}.answers.{line}"
+    return target_of(judgement, product)
 
 
 def why_of(judgement: Judgement) -> Why | None:
