@@ -22,7 +22,7 @@ def differences(
     """Path -> whether a judgement may read what differs there; it reads none of the fields ``aside``.
 
     A list whose items have ids and a mapping differ item by item, a part without an id field by field; anything
-    else differs as a whole.
+    else differs as a whole. Internal fields are not looked at.
 
     >>> from tobfit.model.client import Client
     >>> client = Client(id="a").require("sec.mfa")
@@ -31,7 +31,7 @@ def differences(
     """
     found: dict[str, bool] = {}
     for field in fields_of(type(after)):
-        if field.attribute not in left_out:
+        if field.attribute not in left_out and not field.internal:
             for where, b, a in _leaves(getattr(before, field.attribute), getattr(after, field.attribute), field.name):
                 is_read = field.attribute not in aside and field.attribute not in UNJUDGED
                 found[f"{path}.{where}"] = is_read and _bare(b) != _bare(a)
@@ -65,6 +65,8 @@ def _leaves(before: Any, after: Any, path: str) -> Iterable[tuple[str, Any, Any]
                 yield f"{path}.{name}", b, a
     elif _is_part(before, after):
         for field in fields_of(type(after)):
+            if field.internal:
+                continue
             b, a = getattr(before, field.attribute), getattr(after, field.attribute)
             yield from _leaves(b, a, f"{path}.{field.name}")
     else:
