@@ -36,9 +36,9 @@ def a_rule(name: str = "house.logs", capability: str = "b1", **fields: object) -
 
 
 @st.composite
-def pairs(draw: st.DrawFn, max_lines: int = 3, max_products: int = 2) -> tuple[Dated, Dated]:
+def pairs(draw: st.DrawFn, max_lines: int = 3, max_products: int = 2, landscape: bool = False) -> tuple[Dated, Dated]:
     """Two worlds: the second has another client, catalogue, policy, date or packs, any of them, all, or none."""
-    before = draw(worlds(max_lines=max_lines, max_products=max_products))
+    before = draw(worlds(max_lines=max_lines, max_products=max_products, landscape=landscape))
     flags = draw(st.lists(st.booleans(), min_size=6, max_size=6))
     packs = before.packs
     if draw(st.booleans()):
@@ -48,16 +48,18 @@ def pairs(draw: st.DrawFn, max_lines: int = 3, max_products: int = 2) -> tuple[D
     vocabulary = packs.vocabulary
     if flags[0]:
         other = draw(clients(vocabulary, max_lines))
-        whole = draw(st.booleans())
+        whole = not landscape and draw(st.booleans())
         lines = before.client.requirements
         reweighted = (lines[0].evolve(weight="7", priority="should"), *lines[1:])
         new = other if whole else before.client.evolve(requirements=reweighted)
+        if landscape and draw(st.booleans()):
+            new = new.evolve(complete=())
         after = attrs.evolve(after, client=new, view=after.view if after.view and new.views else None)
         asked = {line.id for line in new.requirements}
         answers = [r.evolve(answers=[a for a in r.answers if a.requirement in asked]) for r in after.catalog.responses]
         after = attrs.evolve(after, catalog=after.catalog.evolve(responses=answers))
     if flags[1]:
-        drawn = draw(catalogs(after.client, vocabulary, max_products))
+        drawn = draw(catalogs(after.client, vocabulary, max_products, with_answers=not landscape))
         after = attrs.evolve(after, catalog=drawn)
     if flags[2]:
         after = attrs.evolve(after, policy=draw(policies()))

@@ -146,6 +146,18 @@ def _check_lines(found: Change, product: str, before: Report, after: Report) -> 
                 assert ends(item.after.contribution) == new
 
 
+@FEWER
+@given(pairs(max_lines=2, max_products=1, landscape=True))
+def test_parts_of_what_hangs_on_a_landscape_sum_too(pair: tuple[Dated, Dated]) -> None:
+    before, after = (dated.report() for dated in pair)
+    found = change(before, after, worlds=16)
+    for item in found.products:
+        if item.delta is not None:
+            assert summed(cause.delta for cause in found.causes if cause.product == item.product) == ends(item.delta)
+            assert summed(s.delta for c in found.causes for s in c.records) == ends(item.delta)
+            _check_lines(found, item.product, before, after)
+
+
 @FEW
 @given(pairs())
 def test_going_back_is_the_opposite(pair: tuple[Dated, Dated]) -> None:
@@ -458,6 +470,22 @@ def test_a_line_on_a_capability_that_only_new_packs_know_joins_client_and_packs(
         "client.requirements.B": "record",
     }
     assert sum(cause.delta.low for cause in found.causes if cause.delta) == ends(found.products[0].delta)[0]
+
+
+def test_many_records_that_need_each_other_are_joined_pair_by_pair() -> None:
+    packs = tobfit.load_packs()
+    names = [f"house.m{number}" for number in range(4)]
+    more = packs.with_layer(Pack(id="house", vocabulary=[{"id": name, "kind": "boolean"} for name in names]))
+    client = CLIENT
+    for name in names:
+        client = client.require(name, id=name.upper())
+    found = change(tobfit.match(CLIENT, OLD, packs), tobfit.match(client, OLD, more))
+    (cause,) = found.causes
+    assert [share.record for share in cause.records] == [
+        f"packs.house.vocabulary.{name} + client.requirements.{name.upper()}" for name in names
+    ]
+    # One unknown line of four more: the low end falls from 1/4 to 1/8, the high end rises to 5/8.
+    assert {ends(share.delta) for share in cause.records} == {(Fraction(-1, 32), Fraction(3, 32))}
 
 
 def test_without_a_score_there_is_no_share() -> None:

@@ -264,8 +264,7 @@ class _Within:
         for weight, on in self.outer:
             games = [(tuple(wide), self._rest_game(wide, lines, on))]
             games += [
-                ((*wide, *((name,) for name in near)), reach.game(wide, near, line, on))
-                for line, near in lines.items()
+                ((*wide, *((name,) for name in near)), reach.game(wide, near, line, on)) for line, near in lines.items()
             ]
             for players, values in games:
                 lows, highs = shapley([value[0] for value in values]), shapley([value[1] for value in values])

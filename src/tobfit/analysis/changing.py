@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -189,7 +189,11 @@ def change(
     if isinstance(worlds, bool) or not isinstance(worlds, int) or worlds < 16:
         hint = "a whole number, 16 or more; 512 where nothing is said"
         raise TobfitError([Problem(code="TF424", message=f"{worlds!r} worlds are too few", path="worlds", hint=hint)])
-    pairs = matched_products(old, new, products)
+    return _told(old, new, matched_products(old, new, products), worlds, progress)
+
+
+def _told(old: Report, new: Report, pairs: Sequence[tuple[str, str]], worlds: int, progress: Progress) -> Change:
+    """Product by product, and what only one side has."""
     mixer = Mixer(old.world, new.world)
     made = [_Told(mixer, old, new, was, name, worlds) for was, name in steps(pairs, progress, "products")]
     lines = [{line.id for line in report.requirements} for report in (old, new)]

@@ -177,28 +177,32 @@ def poc(
         hint = 'report["the product\'s id"] is one'
         raise refused([("fit", f"a {type(fit).__name__} stands where a fit belongs", hint)])
     time, hours, durations = _times(fit, days, hours_per_day, each)
+    planner = _Planner(fit, fit.world.as_of if on is None else on, durations)
+    return _planned(planner, time, hours, progress)
+
+
+def _planned(planner: _Planner, time: Fraction, hours: Fraction, progress: Progress) -> Demonstration:
+    """What to show, in order, and what that could lead to."""
+    fit = planner.fit
     found, later = showables(fit)
-    day = fit.world.as_of if on is None else on
-    planner = _Planner(fit, day, durations)
     every = sorted((planner.step(one) for one in steps(found, progress, "demonstrations")), key=_rank)
     useful = [step for step in every if step.stake != "score" or step.swing]
     choice = best_within([step.duration for step in useful], [_worth(step) for step in useful], time)
     chosen = [useful[place] for place in choice.places]
-    left = [step for step in every if step not in chosen]
-    by_target = {one.target: one for one in found}
-    shown = [by_target[step.target] for step in chosen]
+    targets = {step.target for step in chosen}
+    shown = [one for one in found if one.target in targets]
     return Demonstration(
         product=fit.product,
         days=time,
         hours_per_day=hours,
         used=Ratio(choice.size),
         steps=tuple(_scheduled(chosen, hours)),
-        others=tuple(left),
+        others=tuple(step for step in every if step.target not in targets),
         later=later,
         now=planner.after(fit),
         all_pass=planner.together(shown, passed=True),
         all_fail=planner.together(shown, passed=False),
-        on=day,
+        on=planner.on,
         fit=fit,
         shown=tuple(found),
     )

@@ -46,9 +46,7 @@ def changes_of(
         said[name] = finding(fields, day, speaker)
     if faults:
         raise refused(faults)
-    return FrozenMap(
-        {target: value for one in shown_ones for target, value in _placed(one, said, fit, day).items()}
-    )
+    return FrozenMap({target: value for one in shown_ones for target, value in _placed(one, said, fit, day).items()})
 
 
 def _placed(one: Showable, said: Mapping[str, Fields], fit: Fit, day: datetime.date) -> Mapping[str, Any]:

@@ -67,21 +67,34 @@ def inseparable(players: int, is_sound: Callable[[int], bool]) -> Groups:
     >>> inseparable(3, lambda chosen: chosen & 0b101 in (0, 0b101))
     ((0, 2), (1,))
     """
-    level: list[Groups] = [tuple((player,) for player in range(players))]
+    sound = [is_sound(chosen) for chosen in range(1 << players)]
+    if not (sound[0] and sound[-1]):
+        return (tuple(range(players)),) if players else ()
+    level: list[Groups] = [_bound(players, sound)]
     while True:
         joined: dict[Groups, None] = {}
         for groups in level:
-            bad = next((some for some in range(1 << len(groups)) if not is_sound(set_of(some, groups))), None)
-            if bad is None or len(groups) <= 1:
+            bad = next((some for some in range(1 << len(groups)) if not sound[set_of(some, groups)]), None)
+            if bad is None:
                 return groups
             inside = [place for place in range(len(groups)) if bad >> place & 1]
             outside = [place for place in range(len(groups)) if not bad >> place & 1]
-            if not inside or not outside:
-                return (tuple(range(players)),)
             # Only by joining a group of the set with one that is not in it does the set stop being a union.
             for pair in itertools.product(inside, outside):
                 joined[_join(groups, *pair)] = None
         level = sorted(joined)
+
+
+def _bound(players: int, sound: Sequence[bool]) -> Groups:
+    """The players that any grouping must join: one of them is never without the other."""
+    groups: Groups = tuple((player,) for player in range(players))
+    for one, other in itertools.permutations(range(players), 2):
+        apart = (chosen for chosen in range(len(sound)) if chosen >> one & 1 and not chosen >> other & 1)
+        if not any(sound[chosen] for chosen in apart):
+            places = [next(p for p, group in enumerate(groups) if player in group) for player in (one, other)]
+            if places[0] != places[1]:
+                groups = _join(groups, places[0], places[1])
+    return groups
 
 
 def _join(groups: Groups, one: int, other: int) -> Groups:
