@@ -33,7 +33,7 @@ def codes(call: Callable[[], Any]) -> list[tuple[str, str | None]]:
 # --------------------------------------------------------------------------------------------- the choice
 
 
-@settings(max_examples=settings().max_examples * 4)
+@settings(max_examples=settings().max_examples * 3)
 @given(
     st.lists(st.tuples(SIZES, st.tuples(st.integers(0, 1), st.integers(0, 1), st.fractions(0, 3))), max_size=7),
     st.fractions(0, 4),
