@@ -56,7 +56,9 @@ def pairs(draw: st.DrawFn, max_lines: int = 3, max_products: int = 2, landscape:
             new = new.evolve(complete=())
         after = attrs.evolve(after, client=new, view=after.view if after.view and new.views else None)
         asked = {line.id for line in new.requirements}
-        answers = [r.evolve(answers=[a for a in r.answers if a.requirement in asked]) for r in after.catalog.responses]
+        # Of another client's lines the same ids ask for other things: the answers to them would not be read.
+        kept = () if whole else after.catalog.responses
+        answers = [r.evolve(answers=[a for a in r.answers if a.requirement in asked]) for r in kept]
         after = attrs.evolve(after, catalog=after.catalog.evolve(responses=answers))
     if flags[1]:
         drawn = draw(catalogs(after.client, vocabulary, max_products, with_answers=not landscape))
