@@ -1,0 +1,286 @@
+"""The search for the best bundle: one aim after the other, each proved, with cells judged as solutions ask for them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from tobfit.analysis.bundle_judging import Cell, Purchase, Table
+from tobfit.analysis.bundle_model import Model, Problem, Terms
+from tobfit.analysis.bundle_records import Minimise, Proof
+from tobfit.analysis.bundle_voices import Choice, Modules
+from tobfit.analysis.progress import Callback
+from tobfit.analysis.solver import Program, Row, Solution, solve
+from tobfit.matching.judge import Line
+
+WHAT = "a bundle"
+CORE: Mapping[Minimise, tuple[str, ...]] = {
+    "price": ("unpriced", "price", "points"),
+    "products": ("products", "unpriced", "price", "points"),
+    "effort": ("unestimated", "effort", "unpriced", "price", "points"),
+    "uncovered": ("points", "unpriced", "price"),
+}
+"""What is minimised, one after the other (points are maximised)."""
+MAXIMISED = ("weight", "lines", "points")
+EMPTY: Choice = {}
+Found = tuple[Choice, frozenset[str], tuple[Proof, ...]]
+"""A choice, the lines that it pays for, and what was proved."""
+
+
+class Late(Exception):
+    """The time limit struck before an answer was certain."""
+
+
+@attrs.frozen(eq=False)
+class Clock:
+    """A time limit over all that is solved."""
+
+    end: float | None
+
+    @classmethod
+    def of(cls, seconds: float | None) -> Clock:
+        """A clock that runs out in so many seconds; None: never."""
+        return cls(None if seconds is None else time.monotonic() + seconds)
+
+    def left(self) -> float | None:
+        """The seconds left; Late where there is none."""
+        if self.end is None:
+            return None
+        rest = self.end - time.monotonic()
+        if rest <= 0:
+            raise Late
+        return rest
+
+
+@attrs.frozen(eq=False)
+class Result:
+    """The best choice found and what was proved of it. ``claimed`` are the lines that it pays for; ``is_full``: it
+    covers all targets (None: nobody knows whether one could)."""
+
+    choice: Choice
+    claimed: frozenset[str]
+    proofs: tuple[Proof, ...]
+    is_full: bool | None
+
+
+@attrs.frozen(eq=False)
+class Search:
+    """Solves programs of one problem within a time limit."""
+
+    problem: Problem
+    clock: Clock
+    told: Callback | None = None
+    solved: list[int] = attrs.field(factory=lambda: [0])
+    models: dict[bool, Model] = attrs.field(factory=dict)
+
+    def best(self, aim: Minimise) -> Result:
+        """The best bundle that covers all targets; where none does, or that is the aim, the best coverage."""
+        targets = [line.requirement.id for line in self.problem.targets]
+        full = None
+        if aim != "uncovered":
+            try:
+                found = self._in_turn((*CORE[aim], "extent"), targets)
+            except Late:
+                found = None
+            else:
+                full = found is not None
+            if found is not None:
+                return Result(*found, True)
+            if full is None:
+                # Whether all can be covered is open: what can be said is what a bundle of nothing comes to.
+                return Result(EMPTY, frozenset(), (_open_proof(CORE[aim][0]),), None)
+        spends = aim == "price" and self.problem.budget is not None
+        core = CORE["uncovered" if spends else aim]
+        try:
+            found = self._in_turn(("weight", "lines", *core, "extent"), [])
+        except Late:
+            found = None
+        return Result(*(found or (EMPTY, frozenset(), (_open_proof("weight"),))), full)
+
+    def _in_turn(self, aims: Sequence[str], cover: Iterable[str]) -> Found | None:
+        """One aim after the other, each without loss for those before; None where nothing covers these lines. Late
+        where the limit strikes before anything was found."""
+        held: list[tuple[str, Fraction]] = []
+        proofs: list[Proof] = []
+        choice: Choice | None = None
+        claimed: frozenset[str] = frozenset()
+        for aim in aims:
+            try:
+                model, found = self._solve(aim, cover, held)
+            except Late:
+                if choice is None:
+                    raise
+                proofs.append(Proof(aim, None, None, is_optimal=False))
+                break
+            if found.is_infeasible:
+                assert choice is None, "what was found before is a solution still"
+                return None
+            if found.values is None:
+                if choice is None:
+                    raise Late
+                proofs.append(Proof(aim, None, self._told(aim, found.bound), is_optimal=False))
+                break
+            choice, claimed = model.choice(found.values), model.claimed(found.values)
+            value = sum((f * found.values[i] for i, f in self.terms(model, aim).items()), start=Fraction(0))
+            proofs.append(Proof(aim, value, self._told(aim, found.bound), found.is_optimal))
+            if not found.is_optimal:
+                break
+            held.append((aim, value))
+        return None if choice is None else (choice, claimed, tuple(proofs))
+
+    @staticmethod
+    def _told(aim: str, bound: Fraction | None) -> Fraction | None:
+        """A bound of the program as one of the aim: what is maximised is the opposite of what is minimised."""
+        return -bound if bound is not None and aim in MAXIMISED else bound
+
+    def covers(self, lines: Sequence[str], *, within_budget: bool = True) -> bool:
+        """Whether some bundle covers these lines; Late where the limit strikes first."""
+        search = self if within_budget else self.without_budget()
+        found = search._solve(None, lines, [])[1]
+        if found.is_infeasible:
+            return False
+        if found.values is None:
+            raise Late
+        return True
+
+    def purchases(self, choice: Choice, cover: Sequence[str], aims: Sequence[str]) -> tuple[Purchase, ...]:
+        """What a given choice has to buy so that it covers these lines, at the least of some aims in turn."""
+        model = self._model(False)
+        fixed = [Row({x: 1}, low=1) for x in model.chosen.values()]
+        for (name, module), place in model.modules.items():
+            if module in self.problem.products[name].modules:
+                value = int(module in choice[name])
+                fixed.append(Row({place: 1}, low=value, high=value))
+        held: list[tuple[str, Fraction]] = []
+        found: Solution | None = None
+        for aim in aims:
+            if not self.terms(model, aim):
+                continue
+            model, found = self._solve(aim, cover, held, fixed)
+            assert found.values is not None, "what was chosen covers these lines"
+            assert found.cost is not None
+            held.append((aim, found.cost))
+        if found is None or found.values is None:
+            return ()
+        values = found.values
+        return tuple(purchase for purchase, place in model.purchases.items() if values[place])
+
+    def without_budget(self) -> Search:
+        """The same search without the budget, on the same tables."""
+        if self.problem.budget is None:
+            return self
+        return attrs.evolve(self, problem=attrs.evolve(self.problem, budget=None), models={})
+
+    def terms(self, model: Model, aim: str | None) -> Terms:
+        """What an aim counts."""
+        match aim:
+            case None:
+                return {}
+            case "weight":
+                weights = {line.requirement.id: line.weight for line in self.problem.targets}
+                return {c: weights[name] for name, c in model.covered.items() if weights[name]}
+            case "lines":
+                return dict.fromkeys(model.covered.values(), 1)
+            case "points":
+                return model.points
+            case "products":
+                return dict.fromkeys(model.chosen.values(), 1)
+            case _:
+                found: Terms = getattr(model, aim)()
+                return found
+
+    def _solve(
+        self, aim: str | None, cover: Iterable[str], held: Sequence[tuple[str, Fraction]], rows: Sequence[Row] = ()
+    ) -> tuple[Model, Solution]:
+        """The best values for one aim; cells that a solution hangs on are judged, and then it is sought again."""
+        with_points = "points" in (aim, *(name for name, _ in held))
+        while True:
+            model = self._model(with_points)
+            costs = self.terms(model, aim)
+            sign = -1 if aim in MAXIMISED else 1
+            every = [*model.rows, *rows, *(Row({model.covered[name]: 1}, low=1) for name in cover)]
+            for name, value in held:
+                upper, lower = (None, value) if name in MAXIMISED else (value, None)
+                every.append(Row(self.terms(model, name), low=lower, high=upper))
+            program = Program(tuple(sign * costs.get(place, 0) for place in range(model.size)), tuple(every))
+            found = solve(program, time_limit=self.clock.left(), what=WHAT)
+            self.solved[0] += 1
+            if self.told is not None:
+                self.told(self.solved[0], self.solved[0] + 1)
+            if found.values is None or not self._learns(model.choice(found.values)):
+                return model, found
+            self.models.clear()
+
+    def _model(self, with_points: bool) -> Model:
+        if with_points not in self.models:
+            self.models[with_points] = Model(self.problem, with_points)
+        return self.models[with_points]
+
+    def _learns(self, choice: Choice) -> bool:
+        """Judges the cells that a choice needs and that were not judged yet; whether there were any."""
+        learnt = False
+        for line in dict.fromkeys((*self.problem.targets, *self.problem.scored)):
+            for name, modules in choice.items():
+                table = self.problem.judging.table(name, line)
+                if not table.is_complete:
+                    learnt |= self._learn(name, line, table, modules)
+        for capability in sorted({c for wanted in self.problem.wanting.values() for c in wanted}):
+            for name, modules in choice.items():
+                table = self.problem.judging.table(name, capability)
+                some = modules & frozenset(table.modules)
+                if some not in table.cells:
+                    learnt = True
+                    self.problem.judging.judge(name, capability, table, some)
+        return learnt
+
+    def _learn(self, name: str, line: Line, table: Table, modules: Modules) -> bool:
+        some = modules & frozenset(table.modules)
+        if some in table.cells:
+            return False
+        judge = self.problem.judging.judge
+        cell = judge(name, line, table, some)
+        if table.is_monotone:
+            # The largest choice that comes to no more: all smaller ones are settled with it.
+            for module in table.modules:
+                if module not in some:
+                    wider = judge(name, line, table, some | {module})
+                    if _no_better(wider, cell):
+                        some |= {module}
+        return True
+
+
+def _open_proof(aim: str) -> Proof:
+    return Proof(aim, None, None, is_optimal=False)
+
+
+def _no_better(one: Cell, other: Cell) -> bool:
+    def key(cell: Cell) -> tuple[object, ...]:
+        outcome = cell.outcome
+        return outcome.low, outcome.high, outcome.worst, outcome.best
+
+    return key(one) == key(other)
+
+
+def smallest(lines: Sequence[str], can_hold: Callable[[Sequence[str]], bool]) -> tuple[str, ...]:
+    """Of lines that cannot hold together a part that cannot either, though each smaller part of it can (QuickXplain,
+    Junker 2004). ``can_hold`` is asked of some lines at a time; it is never false of a part and true of the whole.
+
+    >>> smallest("abcde", lambda some: not {"b", "d"} <= set(some))
+    ('b', 'd')
+    """
+
+    def explain(given: tuple[str, ...], has_new: bool, some: tuple[str, ...]) -> tuple[str, ...]:
+        if has_new and not can_hold(given):
+            return ()
+        if len(some) == 1:
+            return some
+        half = len(some) // 2
+        first, second = some[:half], some[half:]
+        late = explain((*given, *first), True, second)
+        early = explain((*given, *late), bool(late), first)
+        return (*early, *late)
+
+    return explain((), False, tuple(lines))
