@@ -43,8 +43,8 @@ PACK = {
 }
 PACKS = tobfit.load_packs(PACK, shipped=False)
 LEAVES = ("g.a", "g.b", "g.c", "h.x")
-RESPONSES = ("standard", "standard", "configuration", "third_party", "third_party", "customisation", "not_supported",
-             "roadmap", "not_applicable")  # fmt: skip
+RESPONSES = ("standard",) * 6 + ("configuration",) * 3 + ("third_party",) * 4 + (
+    "customisation", "customisation", "not_supported", "roadmap", "not_applicable")  # fmt: skip
 Plain = dict[str, Any]
 
 
@@ -73,10 +73,10 @@ def drawn(seed: int, **fixed: Any) -> Drawn:
     """The world of a seed."""
     dice = random.Random(seed)
     numbers = itertools.count(1)
-    products = [_product(dice, f"p{n}", numbers) for n in range(dice.randint(1, 3))]
+    products = [_product(dice, f"p{n}", numbers) for n in range(dice.choice([1, 2, 2, 3, 3]))]
     client = _client(dice)
     catalog = Catalog(products=products, responses=list(_responses(dice, products, client, numbers)))
-    policy = Policy(partial_must=dice.choice(["gap", "gap", "blocker"]), evidence=dice.choice(["lenient"] * 3 + ["strict"]))
+    policy = Policy(partial_must=dice.choice(["gap"] * 4 + ["blocker"]), evidence=dice.choice(["lenient"] * 5 + ["strict"]))
     fields: Plain = {
         "budget": f"{dice.randint(0, 60)} CNY" if dice.random() < 0.35 else None,
         "minimise": dice.choice(["price", "price", "price", "products", "effort", "uncovered"]),
@@ -116,7 +116,7 @@ def _product(dice: random.Random, name: str, numbers: Iterator[int]) -> Product:
     modules = ["m1", "m2", "m3"][: dice.choice([0, 1, 2, 2, 3])]
     stated = {}
     for capability in ("g", *LEAVES, "h"):
-        if dice.random() < (0.2 if capability in ("g", "h") else 0.6):
+        if dice.random() < (0.2 if capability in ("g", "h") else 0.75):
             count = dice.choice([1, 1, 1, 2])
             said = [_statement(dice, capability, modules, numbers, nth) for nth in range(count)]
             stated[capability] = said
@@ -137,9 +137,9 @@ def _product(dice: random.Random, name: str, numbers: Iterator[int]) -> Product:
         id=name,
         capabilities=stated,
         modules=records,
-        complete=["g"] if dice.random() < 0.3 else [],
+        complete=["g"] if dice.random() < 0.2 else [],
         requires=[c for c in ("g.a", "h", "g") if dice.random() < 0.12],
-        hosting=dice.choice([[], ["saas"], ["on_premises"]]),
+        hosting=dice.choice([[], ["saas"], ["on_premises"], ["saas"]]),
         price=price or None,
         services=[{"id": "start", "effort": "4 days"}] if dice.random() < 0.2 else [],
     )
@@ -161,7 +161,7 @@ def _client(dice: random.Random) -> Client:
         lines.append(line)
     if dice.random() < 0.15:
         place: Plain = {"aspect": dice.choice(["hosting", "dependencies"])}
-        lines.append({"id": "D", "deploy": place, "priority": dice.choice(["must", "must", "should"])})
+        lines.append({"id": "D", "deploy": place, "priority": dice.choice(["must", "must", "should", "wont"])})
     drawn_parts: Plain = {}
     if dice.random() < 0.5:
         systems = [{"id": "erp", "capabilities": [dice.choice(["g.a", "g.b", "h.x"])]}] if dice.random() < 0.6 else []
@@ -236,15 +236,20 @@ class Everything:
     def wanted(self, name: str) -> list[str]:
         """What a product requires that the client's systems do not have (for certain)."""
         asked = [x for x in self.world.lines if x.requirement.deploy and x.requirement.deploy.aspect == "dependencies"]
-        if asked and not any(line.can_fail for line in asked):
+        if asked and not any(line.can_fail or line.weight for line in asked):
             return []
-        said = {a.requirement for r in self.world.catalog.responses if r.product == name for a in r.answers}
         for line in asked:
-            if line.requirement.id in said and line.can_fail:
-                product = self.products[name]
-                whole = self.voices(name, frozenset(product.modules), product.requires)
-                if self.end(self.outcome(line, whole)) not in self.failing:
-                    return []
+            found = [
+                a
+                for r in self.world.catalog.responses
+                if r.product == name
+                for a in r.answers
+                if a.requirement == line.requirement.id and a.by != "vendor"
+            ]
+            product = self.products[name]
+            whole = self.voices(name, frozenset(product.modules), product.requires)
+            if found and self.end(self.outcome(line, whole)) not in self.failing:
+                return []
         site = Site(self.world.client, self.world.packs.base)
         have = {c for system in site.landscape.systems for c in system.capabilities}
         have |= {above for c in have for above in self.world.vocabulary.ancestors(c)}

@@ -32,7 +32,8 @@ def best_of(every: Everything) -> tuple[bool, tuple[str, ...], tuple[Any, ...]]:
     order = ORDER[aim]
     if aim == "uncovered" or not full:
         spends = aim == "price" and every.drawn.budget is not None
-        order = ("-weight", "-lines", *ORDER["uncovered" if spends else aim])
+        counted = ("-weight",) if all(line.weight for line in every.targets) else ("-weight", "-lines")
+        order = (*counted, *ORDER["uncovered" if spends else aim])
         full_now = values
     else:
         full_now = full
@@ -46,7 +47,12 @@ def check(world: Drawn) -> Any:
     choice = {name: frozenset(modules) for name, modules in found.products.items()}
     mine = [value for value in every.values(choice) if sorted(value["covered"]) == sorted(found.covered)]
     assert mine
-    assert min(key_of(value, order) for value in mine if every.within_budget(value)) == best
+    mine = [value for value in mine if every.within_budget(value) and key_of(value, order) == best]
+    assert mine
+    told = (len(found.unpriced), found.price.amount)
+    assert told in {(value["unpriced"], value["price"]) for value in mine}
+    if every.drawn.minimise == "effort":
+        assert (len(found.effort.unknown), found.effort.likely) == (mine[0]["unestimated"], mine[0]["effort"])
     assert found.optimal
     assert bool(found.uncovered) is not is_full
     return every, found

@@ -16,6 +16,7 @@ from tobfit.integration.aspects import aspect_at
 from tobfit.integration.places import Place
 from tobfit.matching.fit import failing_levels
 from tobfit.matching.judge import Line, judge
+from tobfit.matching.voices import is_finding
 from tobfit.matching.world import World
 from tobfit.model.product import Product
 
@@ -69,14 +70,18 @@ def _wanting(
     world: World, ensemble: Ensemble, failing: frozenset[str], *, certain: bool
 ) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Product -> what it requires that no system of the client's has: for certain, or as far as is known."""
-    asked = [line for line in world.lines if line.requirement.deploy is not None]
-    asked = [line for line in asked if line.requirement.deploy and line.requirement.deploy.aspect in (None, "dependencies")]
-    if asked and not any(line.can_fail for line in asked):
+    asked = [line for line in world.lines if _is_of_dependencies(line)]
+    if asked and not any(line.can_fail or line.weight for line in asked):
         return  # the client lets it go
     for name, product in ensemble.products.items():
         wanted = tuple(c for c in product.requires if is_wanting(world, product, c, certain=certain))
         if wanted and not _is_found_there(name, product, ensemble, asked, failing, certain=certain):
             yield name, wanted
+
+
+def _is_of_dependencies(line: Line) -> bool:
+    deploy = line.requirement.deploy
+    return deploy is not None and deploy.aspect in (None, "dependencies")
 
 
 def is_wanting(world: World, product: Product, capability: str, *, certain: bool) -> bool:
@@ -89,10 +94,13 @@ def is_wanting(world: World, product: Product, capability: str, *, certain: bool
 def _is_found_there(
     name: str, product: Product, ensemble: Ensemble, asked: list[Line], failing: frozenset[str], *, certain: bool
 ) -> bool:
-    """Whether somebody found out that a product has all that it requires there: an answer to the very line."""
+    """Whether somebody found out by trying that a product has all that it requires there: a finding on the very line
+    precedes what is drawn."""
+    voices = ensemble.voices(name, frozenset(product.modules), product.requires)
     for line in asked:
-        if line.can_fail and (name, line.requirement.id) in ensemble.answered:
-            every = frozenset(product.modules)
-            outcome = judge(line, ensemble.voices(name, every, product.requires), ensemble.world.bench)
-            return (outcome.worst if certain else outcome.best) not in failing
-    return False
+        if not any(is_finding(answer) for answer in voices.answered(line.requirement.id, None)):
+            return False
+        outcome = judge(line, voices, ensemble.world.bench)
+        if (outcome.worst if certain else outcome.best) in failing:
+            return False
+    return bool(asked)

@@ -95,10 +95,14 @@ class Search:
         spends = aim == "price" and self.problem.budget is not None
         core = CORE["uncovered" if spends else aim]
         try:
-            found = self._in_turn(("weight", "lines", *core, "extent"), [])
+            found = self._in_turn((*self._coverage(), *core, "extent"), [])
         except Late:
             found = None
         return Result(*(found or (EMPTY, frozenset(), (_open_proof("weight"),))), full)
+
+    def _coverage(self) -> tuple[str, ...]:
+        """The weight that is covered; lines without weight are counted after it."""
+        return ("weight",) if all(line.weight for line in self.problem.targets) else ("weight", "lines")
 
     def _in_turn(self, aims: Sequence[str], cover: Iterable[str]) -> Found | None:
         """One aim after the other, each without loss for those before; None where nothing covers these lines. Late
@@ -108,6 +112,9 @@ class Search:
         choice: Choice | None = None
         claimed: frozenset[str] = frozenset()
         for aim in aims:
+            if not self.terms(self._model(aim == "points"), aim):
+                proofs.append(Proof(aim, Fraction(0), Fraction(0), is_optimal=True))
+                continue
             try:
                 model, found = self._solve(aim, cover, held)
             except Late:
