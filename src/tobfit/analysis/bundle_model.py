@@ -52,17 +52,38 @@ class Problem:
         """The same of a line that has to be served: what does not apply serves nobody."""
         return cell.outcome.verdict != "not_applicable" and self.covers(cell)
 
+    def may_run(self, cell: Cell) -> bool:
+        """Whether what a line on a place to run asks may turn out well."""
+        return cell.outcome.best not in self.failing
+
+    def bars(self, line: str, cell: Cell) -> bool:
+        """Whether a product that comes to this on a line cannot be chosen: the client has no place for it."""
+        must = next((each for each in self.targets if each.requirement.id == line), None)
+        is_place = must is not None and must.can_fail and must.requirement.deploy is not None
+        return is_place and not self.may_run(cell)
+
     def credit(self, cell: Cell) -> int:
         """The credit that counts, in millionths."""
         return cell.outcome.low if self.certain else cell.outcome.high
 
 
 @attrs.frozen(eq=False)
+class Refuted:
+    """What a choice comes to on a line when it is judged as a whole, where the program took it for better."""
+
+    line: str
+    choice: Choice
+    cell: Cell
+
+
+@attrs.frozen(eq=False)
 class Model:
-    """The program of a problem, as far as cells were judged; ``with_points`` adds what every line is worth."""
+    """The program of a problem, as far as cells were judged; ``with_points`` adds what every line is worth. ``refuted``
+    is what was learnt of whole choices."""
 
     problem: Problem
     with_points: bool
+    refuted: Sequence[Refuted] = ()
     rows: list[Row] = attrs.field(factory=list, init=False)
     count: list[int] = attrs.field(factory=lambda: [0], init=False)
     chosen: dict[str, int] = attrs.field(factory=dict, init=False)
@@ -71,6 +92,8 @@ class Model:
     covered: dict[str, int] = attrs.field(factory=dict, init=False)
     unsaid: list[int] = attrs.field(factory=list, init=False)
     points: Terms = attrs.field(factory=dict, init=False)
+    steps: dict[str, list[tuple[int, int]]] = attrs.field(factory=dict, init=False)
+    """Line -> the steps of credit that it may reach, each with its variable."""
 
     def __attrs_post_init__(self) -> None:
         for name in self.problem.products:
@@ -83,6 +106,8 @@ class Model:
         if self.with_points:
             for line in self.problem.scored:
                 self._points(line)
+        for each in self.refuted:
+            self._refute(each)
         self._budget()
 
     @property
@@ -137,12 +162,9 @@ class Model:
             if y != x:
                 self.rows.append(Row({c: 1, x: 1, **({} if y is None else {y: -1})}, high=1))
             if line.can_fail and line.requirement.deploy is not None:
-                z = self.claim(name, line, self._may_run)
+                z = self.claim(name, line, self.problem.may_run)
                 if z != x:
                     self.rows.append(Row({x: 1, **({} if z is None else {z: -1})}, high=0))
-
-    def _may_run(self, cell: Cell) -> bool:
-        return cell.outcome.best not in self.problem.failing
 
     def _nowhere(self, line: Line) -> list[int]:
         """A variable that is 1 only where the line applies to no product that is chosen, if that can be."""
@@ -215,6 +237,7 @@ class Model:
                 claims = (self.claim(name, line, self._at_least(level), is_bought=False) for name in self.chosen)
                 self.rows.append(Row(_minus({h: 1}, [y for y in claims if y is not None]), high=0))
             self.points[h] = line.weight * (level - before)
+            self.steps.setdefault(line.requirement.id, []).append((level, h))
             before = level
 
     def _reached_by_all(self, line: Line, level: int, h: int) -> None:
@@ -242,7 +265,24 @@ class Model:
             found.update(self.problem.credit(cell) for cell in table.cells.values())
             if not table.is_complete and not table.is_monotone:
                 found.add(MILLION)
+        name = line.requirement.id
+        found.update(self.problem.credit(each.cell) for each in self.refuted if each.line == name)
         return sorted(found - {0})
+
+    def _refute(self, each: Refuted) -> None:
+        """A line reaches no more than it was found to with this very choice."""
+        chosen = [self.chosen[name] for name in each.choice]
+        chosen += [self.modules[name, module] for name, some in each.choice.items() for module in some]
+        own = {i for (name, m), i in self.modules.items() if m in self.problem.products[name].modules}
+        others = ({*self.chosen.values()} | own) - {*chosen}
+        apart: Terms = {**dict.fromkeys(chosen, 1), **dict.fromkeys(others, -1)}
+        if not self.problem.covers(each.cell) and each.line in self.covered:
+            self.rows.append(Row({**apart, self.covered[each.line]: 1}, high=len(chosen)))
+        for level, h in self.steps.get(each.line, ()):
+            if level > self.problem.credit(each.cell):
+                self.rows.append(Row({**apart, h: 1}, high=len(chosen)))
+        if self.problem.bars(each.line, each.cell):
+            self.rows.append(Row(apart, high=len(chosen) - 1))
 
     def _budget(self) -> None:
         budget = self.problem.budget

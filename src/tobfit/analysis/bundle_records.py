@@ -168,7 +168,7 @@ class Bundle:
     covered: tuple[str, ...]
     uncovered: tuple[str, ...]
     optimal: bool
-    bound: Ratio | None
+    bound: Ratio | None = attrs.field(metadata=INTERNAL)
     minimised: Minimise
     score: Interval | None
     impossible: tuple[str, ...]
@@ -179,7 +179,7 @@ class Bundle:
     others_uncovered: tuple[str, ...]
     dependencies: tuple[Dependency, ...]
     open_rules: tuple[str, ...]
-    certificate: tuple[Proof, ...]
+    certificate: tuple[Proof, ...] = attrs.field(metadata=INTERNAL)
     left_out: tuple[PricePart, ...]
     certain: bool
     budget: Ratio | None

@@ -25,7 +25,7 @@ from tobfit.model.natural import natural
 def told(world: World, search: Search, result: Result, aim: Minimise) -> Bundle:
     """The bundle of a result."""
     problem = search.problem
-    found = Together(problem, result.choice)
+    found = search.together(result.choice)
     covered = [line for line in problem.targets if _counts(line, found, result)]
     uncovered = [line for line in problem.targets if line not in covered]
     others = [line for line in problem.scored if line not in problem.targets]

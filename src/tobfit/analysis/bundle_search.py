@@ -9,7 +9,8 @@ from fractions import Fraction
 import attrs
 
 from tobfit.analysis.bundle_judging import Cell, Purchase, Table
-from tobfit.analysis.bundle_model import Model, Problem, Terms
+from tobfit.analysis.bundle_model import Model, Problem, Refuted, Terms
+from tobfit.analysis.bundle_outcome import Together
 from tobfit.analysis.bundle_records import Minimise, Proof
 from tobfit.analysis.bundle_voices import Choice, Modules
 from tobfit.analysis.progress import Callback
@@ -75,6 +76,8 @@ class Search:
     told: Callback | None = None
     solved: list[int] = attrs.field(factory=lambda: [0])
     models: dict[bool, Model] = attrs.field(factory=dict)
+    refuted: list[Refuted] = attrs.field(factory=list)
+    judged: dict[frozenset[tuple[str, Modules]], Together] = attrs.field(factory=dict)
 
     def best(self, aim: Minimise) -> Result:
         """The best bundle that covers all targets; where none does, or that is the aim, the best coverage."""
@@ -217,17 +220,42 @@ class Search:
             self.solved[0] += 1
             if self.told is not None:
                 self.told(self.solved[0], self.solved[0] + 1)
-            if found.values is None or not self._learns(model.choice(found.values)):
+            if found.values is None or not self._learns(model, found.values):
                 return model, found
             self.models.clear()
 
     def _model(self, with_points: bool) -> Model:
         if with_points not in self.models:
-            self.models[with_points] = Model(self.problem, with_points)
+            self.models[with_points] = Model(self.problem, with_points, self.refuted)
         return self.models[with_points]
 
-    def _learns(self, choice: Choice) -> bool:
-        """Judges the cells that a choice needs and that were not judged yet; whether there were any."""
+    def _learns(self, model: Model, values: Sequence[int]) -> bool:
+        """Judges the cells that a solution needs and that were not judged yet; where there was none, judges the choice
+        as a whole. Whether that brought anything new."""
+        choice = model.choice(values)
+        return self._judges(choice) or self._refutes(choice, model, values)
+
+    def _refutes(self, choice: Choice, model: Model, values: Sequence[int]) -> bool:
+        """Compares what the program claims with what the products come to together."""
+        wrong = []
+        for name, judgement in self.together(choice).judgements.items():
+            cell = Cell(judgement.outcome)
+            claimed = name in model.covered and values[model.covered[name]] == 1
+            credit = 0 if judgement.verdict == "not_applicable" else self.problem.credit(cell)
+            worth = max((level for level, h in model.steps.get(name, ()) if values[h]), default=0)
+            if (claimed and not self.problem.covers(cell)) or worth > credit or self.problem.bars(name, cell):
+                wrong.append(Refuted(name, choice, cell))
+        self.refuted.extend(wrong)
+        return bool(wrong)
+
+    def together(self, choice: Choice) -> Together:
+        """A choice judged as a whole, once."""
+        key = frozenset(choice.items())
+        if key not in self.judged:
+            self.judged[key] = Together(self.problem, choice)
+        return self.judged[key]
+
+    def _judges(self, choice: Choice) -> bool:
         learnt = False
         for line in dict.fromkeys((*self.problem.targets, *self.problem.scored)):
             for name, modules in choice.items():
