@@ -38,7 +38,14 @@ PACK = {
         {"id": "g.b", "name": "B", "broader": "g"},
         {"id": "g.c", "name": "C", "broader": "g"},
         {"id": "h", "name": "H"},
-        {"id": "h.x", "name": "X", "kind": "quantity", "unit": "month", "direction": "higher_is_better", "broader": "h"},
+        {
+            "id": "h.x",
+            "name": "X",
+            "kind": "quantity",
+            "unit": "month",
+            "direction": "higher_is_better",
+            "broader": "h",
+        },
     ],
 }
 PACKS = tobfit.load_packs(PACK, shipped=False)
@@ -64,6 +71,14 @@ class Drawn:
         catalog = asked.pop("catalog", self.catalog)
         return tobfit.analysis.bundle(self.client, catalog, PACKS, policy=self.policy, rules=False, **asked)
 
+    def prices(self) -> Iterator[Any]:
+        """All prices that may count."""
+        for product in self.catalog.products:
+            yield from filter(None, [product.price.licence, product.price.per_user] if product.price else [])
+            yield from filter(None, [module.price for module in product.modules.values()])
+            yield from filter(None, [said.price for stated in product.capabilities.values() for said in stated])
+        yield from filter(None, [answer.price for response in self.catalog.responses for answer in response.answers])
+
     @property
     def world(self) -> World:
         return World(self.client, self.catalog, PACKS, self.policy, with_rules=False)
@@ -76,7 +91,9 @@ def drawn(seed: int, **fixed: Any) -> Drawn:
     products = [_product(dice, f"p{n}", numbers) for n in range(dice.choice([1, 2, 2, 3, 3]))]
     client = _client(dice)
     catalog = Catalog(products=products, responses=list(_responses(dice, products, client, numbers)))
-    policy = Policy(partial_must=dice.choice(["gap"] * 4 + ["blocker"]), evidence=dice.choice(["lenient"] * 5 + ["strict"]))
+    policy = Policy(
+        partial_must=dice.choice(["gap"] * 4 + ["blocker"]), evidence=dice.choice(["lenient"] * 5 + ["strict"])
+    )
     fields: Plain = {
         "budget": f"{dice.randint(0, 60)} CNY" if dice.random() < 0.35 else None,
         "minimise": dice.choice(["price", "price", "price", "products", "effort", "uncovered"]),
@@ -149,7 +166,11 @@ def _client(dice: random.Random) -> Client:
     lines: list[Plain] = []
     for n in range(dice.randint(1, 4)):
         capability = dice.choice([*LEAVES, *LEAVES, "g"])
-        line: Plain = {"id": f"R{n}", "capability": capability, "priority": dice.choice(["must", "must", "must", "should"])}
+        line: Plain = {
+            "id": f"R{n}",
+            "capability": capability,
+            "priority": dice.choice(["must", "must", "must", "should"]),
+        }
         if capability == "h.x" and dice.random() < 0.6:
             line["need"] = {"at_least": "6 months"}
         if dice.random() < 0.2:
@@ -282,9 +303,9 @@ class Everything:
         covered, points = [], 0
         for line in self.world.lines:
             outcomes = [self.outcome(line, v) for v in voices]
-            if line.requirement.deploy is not None and line.can_fail:
-                if any(o.best in self.failing for o in outcomes):
-                    return []
+            is_place = line.requirement.deploy is not None and line.can_fail
+            if is_place and any(o.best in self.failing for o in outcomes):
+                return []
             if not outcomes:
                 continue
             together = self.together(line, outcomes)
@@ -378,6 +399,14 @@ class Everything:
                 unpriced += bool(priced)
         return unpriced, total
 
+    def is_sound(self, choice: Choice) -> bool:
+        """Whether the modules of a choice can be had together."""
+        return all(_is_sound(self.products[name], set(modules)) for name, modules in choice.items())
+
+    def states_prices(self) -> bool:
+        """Whether anything that may be bought has a price."""
+        return any(True for _ in self.drawn.prices())
+
     def all_values(self) -> list[Plain]:
         """All that can be had within the budget."""
         return [value for choice in self.choices() for value in self.values(choice) if self.within_budget(value)]
@@ -412,7 +441,13 @@ def spoken(line: Line, voices: Voices) -> list[Any]:
 def bought(statements: Iterable[Any], voices: Voices) -> frozenset[tuple[Any, ...]]:
     """What is paid or done, told apart by the remark that only one statement has."""
     return frozenset(
-        (voices.product.id, str(s.remark), s.response, s.price if s.response in ("third_party", "customisation") else None, s.effort)
+        (
+            voices.product.id,
+            str(s.remark),
+            s.response,
+            s.price if s.response in ("third_party", "customisation") else None,
+            s.effort,
+        )
         for s in statements
         if s.response not in ("not_supported", "not_applicable")
     )

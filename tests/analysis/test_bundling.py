@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.bundle_worlds import Drawn, Everything, drawn
 
 SEEDS = st.integers(0, 2**32)
 ORDER = {
-    "price": ("unpriced", "price", "-points"),
-    "products": ("products", "unpriced", "price", "-points"),
-    "effort": ("unestimated", "effort", "unpriced", "price", "-points"),
+    "price": ("unpriced", "price"),
+    "products": ("products", "unpriced", "price"),
+    "effort": ("unestimated", "effort", "unpriced", "price"),
     "uncovered": ("-points", "unpriced", "price"),
 }
 
 
 def key_of(value: dict[str, Any], order: tuple[str, ...]) -> tuple[Any, ...]:
-    names = (*order, "products", "modules")
-    return tuple(-value[n[1:]] if n.startswith("-") else value[n] for n in names)
+    return tuple(-value[n[1:]] if n.startswith("-") else value[n] for n in order)
 
 
 def best_of(every: Everything) -> tuple[bool, tuple[str, ...], tuple[Any, ...]]:
@@ -37,6 +35,8 @@ def best_of(every: Everything) -> tuple[bool, tuple[str, ...], tuple[Any, ...]]:
         full_now = values
     else:
         full_now = full
+    if "-points" not in order and not every.states_prices():
+        order = (*order, "-points")
     return bool(full), order, min(key_of(value, order) for value in full_now)
 
 
@@ -55,7 +55,19 @@ def check(world: Drawn) -> Any:
         assert (len(found.effort.unknown), found.effort.likely) == (mine[0]["unestimated"], mine[0]["effort"])
     assert found.optimal
     assert bool(found.uncovered) is not is_full
+    for less in filter(every.is_sound, smaller(choice)):
+        worse = [v for v in every.values(less) if every.within_budget(v) and set(v["covered"]) >= set(found.covered)]
+        assert all(key_of(value, order) > best for value in worse), "something can be left out at no loss"
     return every, found
+
+
+def smaller(choice: dict[str, frozenset[str]]) -> Iterator[dict[str, frozenset[str]]]:
+    """The choice without one product, or without one module."""
+    for name, modules in choice.items():
+        yield {other: some for other, some in choice.items() if other != name}
+        for module in modules:
+            less = {**choice, name: modules - {module}}
+            yield less
 
 
 @settings(max_examples=settings().max_examples * 2)

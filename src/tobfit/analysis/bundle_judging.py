@@ -130,9 +130,7 @@ class Judging:
         stated = self.ensemble.products[name].capabilities
         hung = self.ensemble.speaking(name, capability)
         above = self.ensemble.world.vocabulary.ancestors(capability)
-        return all(
-            c not in above and len(stated[c]) == 1 and stated[c][0].response != "not_applicable" for c in hung
-        )
+        return all(c not in above and len(stated[c]) == 1 and stated[c][0].response != "not_applicable" for c in hung)
 
     def judge(self, name: str, subject: Subject, table: Table, some: Modules) -> Cell:
         """One cell, judged where it was not yet."""

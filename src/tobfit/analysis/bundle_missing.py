@@ -7,13 +7,14 @@ from collections.abc import Iterable
 import attrs
 
 from tobfit.analysis.bundle_judging import Cell
-from tobfit.analysis.bundle_outcome import Together
 from tobfit.analysis.bundle_records import Missing, Why
 from tobfit.analysis.bundle_search import Late, Search
 from tobfit.analysis.bundle_voices import Modules, is_for_all, is_sound
 from tobfit.matching.joining import carrier
 from tobfit.matching.judge import Line
+from tobfit.matching.modules import with_requirements
 from tobfit.matching.outcome import Judgement
+from tobfit.model.product import Product
 
 
 @attrs.frozen(eq=False)
@@ -33,7 +34,7 @@ class Explaining:
     free: Search
     """The same search without the budget."""
 
-    def missing(self, line: Line, found: Together) -> Missing:
+    def missing(self, line: Line) -> Missing:
         """Why one line is not covered."""
         problem = self.search.problem
         test = problem.covers if is_for_all(line.requirement) else problem.serves
@@ -57,7 +58,7 @@ class Explaining:
         for name, product in problem.products.items():
             table = problem.judging.table(name, line)
             cells = sorted(table.cells.items(), key=lambda item: (len(item[0]), sorted(item[0])))
-            sound = [(some, cell) for some, cell in cells if _widened(product.modules, some, name, self.search)]
+            sound = [(some, cell) for some, cell in cells if _can_be_had(product, some)]
             for some, cell in sound or cells:
                 yield Near(name, some, cell)
 
@@ -89,11 +90,8 @@ class Explaining:
             return "not_worked_out", ()
 
 
-def _widened(known: object, some: Modules, name: str, search: Search) -> bool:
-    """Whether some modules with a say can be had, with what they require."""
-    product = search.problem.products[name]
-    from tobfit.matching.modules import with_requirements
-
+def _can_be_had(product: Product, some: Modules) -> bool:
+    """Whether some modules can be had, with what they require."""
     return is_sound(product, with_requirements(some, product.modules) & product.modules.keys())
 
 

@@ -201,6 +201,8 @@ class Model:
                 return self.chosen[name]
             if len(cubes) == 1 and [chosen for _, chosen in cubes[0]] == [False]:
                 return self.modules[name, next(iter(cubes[0]))[0]]
+        if table.is_complete and _is_the_purchase(bought, cubes):
+            return self.purchase(bought[0][0])
         y = self.new()
         self.rows.append(Row({y: 1, self.chosen[name]: -1}, high=0))
         for cube in cubes:
@@ -213,9 +215,11 @@ class Model:
         return purchase.is_paid or (self.problem.with_effort and purchase.is_work)
 
     def purchase(self, purchase: Purchase) -> int:
-        """The variable of a purchase."""
+        """The variable of a purchase, which is made only with the product and the module that it belongs to."""
         if purchase not in self.purchases:
-            self.purchases[purchase] = self.new()
+            s = self.purchases[purchase] = self.new()
+            place = self.modules.get((purchase.product, purchase.module or ""), self.chosen[purchase.product])
+            self.rows.append(Row({s: 1, place: -1}, high=0))
         return self.purchases[purchase]
 
     def _unless(self, name: str, cube: Cube, terms: Terms) -> Row:
@@ -346,6 +350,16 @@ class Model:
     def claimed(self, values: Sequence[int]) -> frozenset[str]:
         """The targets that some values claim, with all that serving them takes."""
         return frozenset(name for name, c in self.covered.items() if values[c])
+
+
+def _is_the_purchase(bought: Sequence[tuple[Purchase, Cube]], cubes: Sequence[Cube]) -> bool:
+    """Whether a claim holds just where one purchase is made."""
+    if len(bought) != 1:
+        return False
+    purchase, cube = bought[0]
+    if purchase.module is None:
+        return not cubes and not cube
+    return list(cubes) == [frozenset([(purchase.module, False)])] and cube <= {(purchase.module, True)}
 
 
 def _not_applicable(cell: Cell) -> bool:

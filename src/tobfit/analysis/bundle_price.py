@@ -45,6 +45,8 @@ class Tariff:
     horizon: Quantity
     users: int | None
     month_seconds: Fraction | None = None
+    is_used: bool = True
+    """Whether anything states a price."""
 
     def amount(self, price: Quantity, *, per_user: bool = False) -> Fraction | None:
         """A price over the horizon in the currency; None where nobody said how many users there are, or where its unit
@@ -193,6 +195,6 @@ def stated_prices(products: Iterable[Product], answers: Iterable[Quantity]) -> I
         if product.price is not None:
             yield from (money for money in (product.price.licence, product.price.per_user) if money is not None)
         yield from (module.price for module in product.modules.values() if module.price is not None)
-        stated = (said for said in product.capabilities.values() for said in said)
-        yield from (said.price for said in stated if said.response in BOUGHT and said.price is not None)
+        statements = (said for stated in product.capabilities.values() for said in stated)
+        yield from (said.price for said in statements if said.response in BOUGHT and said.price is not None)
     yield from answers

@@ -21,9 +21,7 @@ from tobfit.matching.world import World
 from tobfit.model.product import Product
 
 
-def problem_of(
-    world: World, request: Request, tariff: Tariff, *, certain: bool, full: int = FULL
-) -> Problem:
+def problem_of(world: World, request: Request, tariff: Tariff, *, certain: bool, full: int = FULL) -> Problem:
     """The problem of a checked world."""
     ensemble = Ensemble(world)
     failing = failing_levels(world.policy)

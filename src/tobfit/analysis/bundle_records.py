@@ -135,8 +135,8 @@ class Dependency:
 
 @attrs.frozen
 class Proof:
-    """One step of the search, in order: what was minimised (or, of covered weight, covered lines and points, maximised),
-    its value, and the bound that was proved; they are equal where ``is_optimal``."""
+    """One step of the search, in order: what was minimised (covered weight, covered lines and points: maximised), its
+    value, and the bound that was proved; they are equal where ``is_optimal``."""
 
     aim: str
     value: Fraction | None
@@ -154,11 +154,12 @@ class Bundle:
     ``others_uncovered`` are the lines beside them. ``open`` are those that hang on what nobody said. ``score`` is that
     of the products together, as ``match`` gives it for an offer of them.
 
-    ``left_out`` is what the score counts and the price does not: third-party parts for lines that are no targets, or that
-    another product covers, or that the budget does not reach.
+    ``left_out`` is what the score counts and the price does not: third-party parts for lines that are not to be
+    covered, that another product covers too, or that the budget does not reach.
 
-    ``minimised`` says what was minimised in the end, ``bound`` what nothing can fall below: money of ``price.unit`` over
-    the horizon, a number of products, person-days, or weight of uncovered lines; None where nothing was proved.
+    ``minimised`` says what was minimised in the end, ``bound`` what nothing can fall below: money of ``price.unit``
+    over the horizon, a number of products, person-days, or weight of uncovered lines (in the units of ``fit.weights``);
+    None where nothing was proved.
     ``optimal``: every step was proved. ``impossible`` is a set of lines that no bundle covers, though each smaller part
     of it is covered by one; () where all are covered, and where the time limit struck first.
     """

@@ -115,6 +115,7 @@ def tariff_of(request: Request, world: World) -> Tariff:
         horizon=budget.horizon if budget is not None and budget.horizon is not None else _horizon(client.budget),
         users=users_of(client),
         month_seconds=None if days is None else Fraction(days) * 86400,
+        is_used=bool(used),
     )
 
 

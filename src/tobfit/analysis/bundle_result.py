@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+
+import attrs
 
 from tobfit.analysis.bundle_judging import Purchase
 from tobfit.analysis.bundle_missing import Explaining
-from tobfit.analysis.bundle_model import Model, Problem
+from tobfit.analysis.bundle_model import Problem
 from tobfit.analysis.bundle_outcome import Together
 from tobfit.analysis.bundle_price import bill, purchase_parts
 from tobfit.analysis.bundle_records import Bundle, Minimise, OpenLine, PricePart, Served, Work
 from tobfit.analysis.bundle_search import Clock, Late, Result, Search, smallest
 from tobfit.analysis.bundle_voices import Choice
-from tobfit.analysis.solver import Row
 from tobfit.matching.asks import asks_of
 from tobfit.matching.judge import Line
 from tobfit.matching.world import World
@@ -43,7 +44,7 @@ def told(world: World, search: Search, result: Result, aim: Minimise) -> Bundle:
         minimised=minimised,
         score=found.score,
         impossible=_impossible(search, uncovered, is_full=result.is_full),
-        missing=tuple(explaining.missing(line, found) for line in uncovered),
+        missing=tuple(explaining.missing(line) for line in uncovered),
         open=tuple(_open(line, found, world) for line in problem.targets if found.is_open(line)),
         lines=tuple(_served(line, found) for line in world.lines if line.requirement.id in found.judgements),
         others_covered=_ids(line for line in others if found.is_covered(line)),
@@ -64,15 +65,13 @@ def _counts(line: Line, found: Together, result: Result) -> bool:
     return found.is_covered(line) and (found.problem.budget is None or line.requirement.id in result.claimed)
 
 
-def _ids(lines: object) -> tuple[str, ...]:
-    return tuple(line.requirement.id for line in lines)  # type: ignore[attr-defined]
+def _ids(lines: Iterable[Line]) -> tuple[str, ...]:
+    return tuple(line.requirement.id for line in lines)
 
 
 def serving(problem: Problem, choice: Choice, covered: Sequence[Line], aim: Minimise) -> tuple[Purchase, ...]:
     """What has to be bought and done so that a choice covers the lines that it covers, at the least price (or effort,
     where that is the aim): a line that a product covers as it is needs nothing from another one."""
-    import attrs
-
     if not choice:
         return ()
     alone = attrs.evolve(
@@ -149,9 +148,9 @@ def _left_out(found: Together, bought: Sequence[Purchase]) -> tuple[PricePart, .
 def _work(problem: Problem, names: Sequence[str], bought: Sequence[Purchase]) -> Work:
     efforts = [purchase.effort for purchase in bought if purchase.effort is not None]
     efforts += [s.effort for name in names for s in problem.products[name].services if s.effort is not None]
-    sums = [
+    low, likely, high = (
         Ratio(sum((getattr(effort, end).base[1] for effort in efforts), start=Fraction(0)))
         for end in ("low", "likely", "high")
-    ]
+    )
     unknown = (f"{purchase.product}/{purchase.name}" for purchase in bought if purchase.lacks_effort)
-    return Work(*sums, unknown=tuple(dict.fromkeys(unknown)))
+    return Work(low, likely, high, tuple(dict.fromkeys(unknown)))

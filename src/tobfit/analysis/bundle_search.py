@@ -19,9 +19,9 @@ from tobfit.matching.judge import Line
 
 WHAT = "a bundle"
 CORE: Mapping[Minimise, tuple[str, ...]] = {
-    "price": ("unpriced", "price", "points"),
-    "products": ("products", "unpriced", "price", "points"),
-    "effort": ("unestimated", "effort", "unpriced", "price", "points"),
+    "price": ("unpriced", "price"),
+    "products": ("products", "unpriced", "price"),
+    "effort": ("unestimated", "effort", "unpriced", "price"),
     "uncovered": ("points", "unpriced", "price"),
 }
 """What is minimised, one after the other (points are maximised)."""
@@ -85,7 +85,7 @@ class Search:
         full = None
         if aim != "uncovered":
             try:
-                found = self._in_turn((*CORE[aim], "extent"), targets)
+                found = self._in_turn(CORE[aim], targets)
             except Late:
                 found = None
             else:
@@ -98,7 +98,7 @@ class Search:
         spends = aim == "price" and self.problem.budget is not None
         core = CORE["uncovered" if spends else aim]
         try:
-            found = self._in_turn((*self._coverage(), *core, "extent"), [])
+            found = self._in_turn((*self._coverage(), *core), [])
         except Late:
             found = None
         return Result(*(found or (EMPTY, frozenset(), (_open_proof("weight"),))), full)
@@ -114,6 +114,9 @@ class Search:
         proofs: list[Proof] = []
         choice: Choice | None = None
         claimed: frozenset[str] = frozenset()
+        if "points" not in aims and not self.problem.tariff.is_used:
+            # Where nothing has a price many bundles are equal: that which is worth more comes first.
+            aims = (*aims, "points")
         for aim in aims:
             if not self.terms(self._model(aim == "points"), aim):
                 proofs.append(Proof(aim, Fraction(0), Fraction(0), is_optimal=True))
@@ -134,12 +137,51 @@ class Search:
                 proofs.append(Proof(aim, None, self._told(aim, found.bound), is_optimal=False))
                 break
             choice, claimed = model.choice(found.values), model.claimed(found.values)
-            value = sum((f * found.values[i] for i, f in self.terms(model, aim).items()), start=Fraction(0))
+            value = sum((Fraction(f) * found.values[i] for i, f in self.terms(model, aim).items()), start=Fraction(0))
             proofs.append(Proof(aim, value, self._told(aim, found.bound), found.is_optimal))
             if not found.is_optimal:
                 break
             held.append((aim, value))
-        return None if choice is None else (choice, claimed, tuple(proofs))
+        if choice is None:
+            # Nothing has a price, an effort or a weight: anything that covers the lines will do.
+            model, found = self._solve(None, cover, [])
+            if found.values is None:
+                return None
+            choice, claimed = model.choice(found.values), model.claimed(found.values)
+        return self._trimmed(choice, claimed, held), claimed, tuple(proofs)
+
+    def _trimmed(self, choice: Choice, claimed: frozenset[str], held: Sequence[tuple[str, Fraction]]) -> Choice:
+        """The choice without the modules and products that can be left out at no loss, one after the other."""
+        alone = attrs.evolve(
+            self.problem,
+            products={name: product for name, product in self.problem.products.items() if name in choice},
+            wanting={name: wanted for name, wanted in self.problem.wanting.items() if name in choice},
+        )
+        search = Search(alone, self.clock)
+        kept = {name: frozenset(modules) for name, modules in choice.items()}
+        parts = [(name, module) for name in reversed(alone.products) for module in sorted(kept[name], reverse=True)]
+        try:
+            for name, module in [*parts, *((name, None) for name in reversed(alone.products))]:
+                less = {n: some - {module} for n, some in kept.items() if n != name or module is not None}
+                if (module is None or module in kept[name]) and search.can_be(less, sorted(claimed), held):
+                    kept = less
+        except Late:
+            pass
+        return kept
+
+    def can_be(self, choice: Choice, cover: Sequence[str], held: Sequence[tuple[str, Fraction]]) -> bool:
+        """Whether a very choice covers these lines without loss for what was held."""
+        with_points = any(aim == "points" for aim, _ in held)
+        found = self._solve(None, cover, held, self._fixed(self._model(with_points), choice))[1]
+        return found.values is not None
+
+    def _fixed(self, model: Model, choice: Choice) -> list[Row]:
+        rows = [Row({x: 1}, low=int(name in choice), high=int(name in choice)) for name, x in model.chosen.items()]
+        for (name, module), place in model.modules.items():
+            if module in self.problem.products[name].modules:
+                value = int(module in choice.get(name, frozenset()))
+                rows.append(Row({place: 1}, low=value, high=value))
+        return rows
 
     @staticmethod
     def _told(aim: str, bound: Fraction | None) -> Fraction | None:
@@ -159,13 +201,12 @@ class Search:
     def purchases(self, choice: Choice, cover: Sequence[str], aims: Sequence[str]) -> tuple[Purchase, ...]:
         """What a given choice has to buy so that it covers these lines, at the least of some aims in turn."""
         model = self._model(False)
-        fixed = [Row({x: 1}, low=1) for x in model.chosen.values()]
-        for (name, module), place in model.modules.items():
-            if module in self.problem.products[name].modules:
-                value = int(module in choice[name])
-                fixed.append(Row({place: 1}, low=value, high=value))
+        fixed = self._fixed(model, choice)
         held: list[tuple[str, Fraction]] = []
         found: Solution | None = None
+        if "points" not in aims and not self.problem.tariff.is_used:
+            # Where nothing has a price many bundles are equal: that which is worth more comes first.
+            aims = (*aims, "points")
         for aim in aims:
             if not self.terms(model, aim):
                 continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-
 from tobfit import api
 from tobfit.analysis.bundle_problem import problem_of
 from tobfit.analysis.bundle_records import (
@@ -53,8 +52,8 @@ def bundle(
 
     Works on what ``tobfit.match`` takes (``client``, ``catalog``, ``packs``, ``policy``, ``view``, ``as_of``,
     ``rules``). A module is chosen with all that it ``requires`` and nothing that it ``excludes``. What a product
-    ``requires`` must be in a system of the client's or given by another product of the bundle. A product that cannot run
-    in the client's landscape is not chosen.
+    ``requires`` must be in a system of the client's or given by another product of the bundle (unless the client waived
+    a line on that). A product that cannot run in the client's landscape is not chosen.
 
     ``certain``: a Must is covered where the products together cannot fail it, whatever is still unknown, and a
     requirement that perhaps no system has must be given; False counts what may turn out well.
@@ -63,8 +62,8 @@ def bundle(
     Musts, connections and services); ``"uncovered"``, which covers as much weight of Musts as can be, then makes all
     lines worth as much as can be (the sum of weight x credit at its certain end), then is cheapest. Where not all Musts
     can be covered, the weight of those that are comes first; with a ``budget`` and ``"price"`` then as for
-    ``"uncovered"``. What has no price comes before any price: fewest unknown prices first. Then come more points, fewer
-    products and fewer modules.
+    ``"uncovered"``. What has no price comes before any price: fewest unknown prices first. Of bundles that are equal in
+    all this one is given from which nothing can be left out (where no price is stated at all, one that is worth most).
 
     ``budget`` is money over the horizon (of the budget, else of the client's budget, else one year). With ``certain``
     nothing that lacks a price is within a budget. ``rates`` says what one unit of another currency is worth, such as
@@ -72,8 +71,8 @@ def bundle(
     bound.
 
     Solved by integer programming in exact numbers (the extra ``tobfit[analysis]``, TF408), every solution judged again.
-    Errors, all at once: TF402 no product, TF420 budget, TF421 minimise, TF422 currencies, TF423 time limit, and those of
-    ``match``; TF409 for numbers too far apart.
+    Errors: TF402 no product, TF420 budget, TF421 minimise, TF422 rates, TF423 time limit and those of ``match``, all at
+    once; then TF422 for currencies without a rate, TF409 for numbers too far apart.
 
     >>> import tobfit
     >>> client = tobfit.Client(id="a", as_of="2026-11-01").require("sec.mfa", priority="must")
@@ -104,5 +103,3 @@ __all__ = [
     "Bundle", "BundlePrice", "Dependency", "Minimise", "Missing", "OpenLine", "PricePart", "Proof", "Served", "Work",
     "bundle",
 ]  # fmt: skip
-
-

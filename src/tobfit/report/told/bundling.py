@@ -76,7 +76,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{product} 需要 {capability}：未说明是否有系统具备",
     ),
     "others": ("Other lines that are covered: {n} of {all}.", "其他条目：{all} 条中覆盖 {n} 条。"),
-    "rules": ("Undecided rules could add Musts that these products may fail: {names}.", "未定规则可能增加这些产品未必满足的必备项：{names}。"),
+    "rules": (
+        "Undecided rules could add Musts that these products may fail: {names}.",
+        "未定规则可能增加这些产品未必满足的必备项：{names}。",
+    ),
     "effort": (
         "Effort in person-days: {low} to {high}, likely {likely}.",
         "工作量（人天）：{low} 至 {high}，最可能 {likely}。",
