@@ -159,11 +159,14 @@ class Search:
         )
         search = Search(alone, self.clock)
         kept = {name: frozenset(modules) for name, modules in choice.items()}
-        parts = [(name, module) for name in reversed(alone.products) for module in sorted(kept[name], reverse=True)]
+        parts: list[tuple[str, str | None]] = []
+        parts += [(name, module) for name in reversed(alone.products) for module in sorted(kept[name], reverse=True)]
         try:
             for name, module in [*parts, *((name, None) for name in reversed(alone.products))]:
-                less = {n: some - {module} for n, some in kept.items() if n != name or module is not None}
-                if (module is None or module in kept[name]) and search.can_be(less, sorted(claimed), held):
+                less = {other: some for other, some in kept.items() if other != name}
+                if module is not None:
+                    less = {**kept, name: kept[name] - {module}}
+                if search.can_be(less, sorted(claimed), held):
                     kept = less
         except Late:
             pass
