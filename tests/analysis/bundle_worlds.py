@@ -403,6 +403,10 @@ class Everything:
         """Whether the modules of a choice can be had together."""
         return all(_is_sound(self.products[name], set(modules)) for name, modules in choice.items())
 
+    def module_sets(self, product: Product) -> Iterator[frozenset[str]]:
+        """The modules of a product that can be had together."""
+        return _module_sets(product)
+
     def states_prices(self) -> bool:
         """Whether anything that may be bought has a price."""
         return any(True for _ in self.drawn.prices())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from tobfit.analysis.bundle_clauses import Test
 from tobfit.analysis.bundle_judging import Cell
 from tobfit.analysis.bundle_records import Missing, Why
 from tobfit.analysis.bundle_search import Late, Search
@@ -40,7 +41,7 @@ class Explaining:
         test = problem.covers if is_for_all(line.requirement) else problem.serves
         near = list(self._near(line))
         covering = [one for one in near if test(one.cell)]
-        in_place = [one for one in covering if not self._in_the_way(one)]
+        in_place = [one for one in covering if not self._places(one, problem.may_run)]
         nearest = _nearest(in_place or covering or near)
         why, because = self._why(line, nearest, in_place, covering)
         voices = problem.judging.ensemble.voices(nearest.product, nearest.modules, ())
@@ -62,15 +63,15 @@ class Explaining:
             for some, cell in sound or cells:
                 yield Near(name, some, cell)
 
-    def _in_the_way(self, one: Near) -> list[str]:
-        """The lines on where a product runs that it does not meet."""
+    def _places(self, one: Near, test: Test) -> tuple[str, ...]:
+        """The lines on where a product runs that do not pass a test with any modules."""
         problem = self.search.problem
         lines = (line for line in problem.targets if line.can_fail and line.requirement.deploy is not None)
-        return [
+        return tuple(
             line.requirement.id
             for line in lines
-            if not any(problem.covers(c) for c in problem.judging.table(one.product, line).cells.values())
-        ]
+            if not any(test(cell) for cell in problem.judging.table(one.product, line).cells.values())
+        )
 
     def _why(
         self, line: Line, nearest: Near, in_place: list[Near], covering: list[Near]
@@ -79,13 +80,15 @@ class Explaining:
         if not covering:
             return ("open" if nearest.cell.outcome.best not in failing else "not_given"), ()
         if not in_place:
-            return "place", tuple(self._in_the_way(nearest))
+            return "place", self._places(nearest, self.search.problem.may_run)
         name = line.requirement.id
         try:
             if not self.free.covers([name]):
                 wanted = self.search.problem.wanting.get(nearest.product, ())
                 return ("requires", wanted) if wanted else ("modules", ())
-            return ("together" if self.search.covers([name]) else "budget"), ()
+            if not self.search.covers([name]):
+                return "budget", ()
+            return "together", self._places(nearest, self.search.problem.covers)
         except Late:
             return "not_worked_out", ()
 

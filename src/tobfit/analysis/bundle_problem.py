@@ -21,7 +21,7 @@ from tobfit.matching.world import World
 from tobfit.model.product import Product
 
 
-def problem_of(world: World, request: Request, tariff: Tariff, *, certain: bool, full: int = FULL) -> Problem:
+def problem_of(world: World, request: Request, tariff: Tariff, *, certain: bool) -> Problem:
     """The problem of a checked world."""
     ensemble = Ensemble(world)
     failing = failing_levels(world.policy)
@@ -33,7 +33,7 @@ def problem_of(world: World, request: Request, tariff: Tariff, *, certain: bool,
             message = f"{request.budget.amount} cannot be counted over {tariff.horizon}"
             raise TobfitError([Fault(code="TF420", message=message, path="budget", hint="an amount, or one per year")])
     return Problem(
-        judging=Judging(ensemble, full),
+        judging=Judging(ensemble, FULL),
         products=ensemble.products,
         targets=targets,
         scored=tuple(line for line in world.lines if line.weight),

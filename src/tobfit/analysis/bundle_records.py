@@ -95,11 +95,11 @@ class Missing:
     |---|---|
     | ``not_given`` | no product gives it |
     | ``open`` | none gives it for certain: the nearest one may |
-    | ``place`` | what gives it cannot run in the landscape, or perhaps not; ``because`` names the lines |
+    | ``place`` | what gives it cannot run in the client's landscape; ``because`` names the lines |
     | ``requires`` | what gives it requires what is not there; ``because`` names the capabilities |
     | ``modules`` | the modules that it takes cannot be had together |
     | ``budget`` | it costs more than the budget |
-    | ``together`` | it can be covered, but not beside all that is |
+    | ``together`` | it can be covered, but not beside all that is (``because``: what gives it may fail these lines) |
     | ``not_worked_out`` | the time limit struck before it was clear |
     """
 

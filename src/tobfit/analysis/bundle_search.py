@@ -16,6 +16,7 @@ from tobfit.analysis.bundle_voices import Choice, Modules
 from tobfit.analysis.progress import Callback
 from tobfit.analysis.solver import Program, Row, Solution, solve
 from tobfit.matching.judge import Line
+from tobfit.model.natural import natural
 
 WHAT = "a bundle"
 CORE: Mapping[Minimise, tuple[str, ...]] = {
@@ -158,19 +159,15 @@ class Search:
             wanting={name: wanted for name, wanted in self.problem.wanting.items() if name in choice},
         )
         search = Search(alone, self.clock)
-        kept = {name: frozenset(modules) for name, modules in choice.items()}
-        parts: list[tuple[str, str | None]] = []
-        parts += [(name, module) for name in reversed(alone.products) for module in sorted(kept[name], reverse=True)]
+        kept: Choice = choice
         try:
-            for name, module in [*parts, *((name, None) for name in reversed(alone.products))]:
-                less = {other: some for other, some in kept.items() if other != name}
-                if module is not None:
-                    less = {**kept, name: kept[name] - {module}}
-                if search.can_be(less, sorted(claimed), held):
-                    kept = less
+            while True:
+                less = next((each for each in _less(kept) if search.can_be(each, sorted(claimed), held)), None)
+                if less is None:
+                    return kept
+                kept = less
         except Late:
-            pass
-        return kept
+            return kept
 
     def can_be(self, choice: Choice, cover: Sequence[str], held: Sequence[tuple[str, Fraction]]) -> bool:
         """Whether a very choice covers these lines without loss for what was held."""
@@ -262,11 +259,15 @@ class Search:
             program = Program(tuple(sign * costs.get(place, 0) for place in range(model.size)), tuple(every))
             found = solve(program, time_limit=self.clock.left(), what=WHAT)
             self.solved[0] += 1
-            if self.told is not None:
-                self.told(self.solved[0], self.solved[0] + 1)
+            self.tell()
             if found.values is None or not self._learns(model, found.values):
                 return model, found
             self.models.clear()
+
+    def tell(self, *, is_done: bool = False) -> None:
+        """Tells how many programs were solved; before the end there is at least one to come."""
+        if self.told is not None:
+            self.told(self.solved[0], self.solved[0] + (not is_done))
 
     def _model(self, with_points: bool) -> Model:
         if with_points not in self.models:
@@ -329,6 +330,15 @@ class Search:
                     if _no_better(wider, cell):
                         some |= {module}
         return True
+
+
+def _less(choice: Choice) -> Iterable[Choice]:
+    """The choice without one of its modules, or of its products, the last ones first."""
+    for name in reversed(list(choice)):
+        for module in sorted(choice[name], key=natural, reverse=True):
+            yield {**choice, name: choice[name] - {module}}
+    for name in reversed(list(choice)):
+        yield {other: modules for other, modules in choice.items() if other != name}
 
 
 def _open_proof(aim: str) -> Proof:

@@ -22,7 +22,7 @@ from tobfit.analysis.bundle_records import (
 from tobfit.analysis.bundle_request import request_of, tariff_of
 from tobfit.analysis.bundle_result import told
 from tobfit.analysis.bundle_search import Clock, Search
-from tobfit.analysis.progress import Callback
+from tobfit.analysis.progress import Callback, Progress
 from tobfit.errors.gathered import Gathered
 from tobfit.formats.documents import Source
 from tobfit.knowledge.packs import Packs
@@ -46,7 +46,7 @@ def bundle(
     rules: bool = True,
     rates: dict[str, str] | None = None,
     time_limit: float | Fraction | None = None,
-    progress: Callback | None = None,
+    progress: Progress = None,
 ) -> Bundle:
     """The cheapest set of products, and of each product's modules, that covers every Must.
 
@@ -95,8 +95,28 @@ def bundle(
     world = report.world
     clock = Clock.of(request.time_limit)
     problem = problem_of(world, request, tariff_of(request, world), certain=certain)
-    search = Search(problem, clock, progress)
-    return told(world, search, search.best(request.aim), request.aim)
+    search = Search(problem, clock, _callback(progress))
+    found = told(world, search, search.best(request.aim), request.aim)
+    search.tell(is_done=True)
+    return found
+
+
+def _callback(progress: Progress) -> Callback | None:
+    """How many programs a search takes is not known before: tqdm counts them without an end."""
+    if progress != "tqdm":
+        return progress
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        return None
+    bar = tqdm(desc="bundle", leave=False)
+
+    def count(done: int, whole: int) -> None:
+        bar.update(done - bar.n)
+        if done == whole:
+            bar.close()
+
+    return count
 
 
 __all__ = [

@@ -14,7 +14,7 @@ from tobfit.report.told.phrases import Row, Tell
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("Products together", "产品组合"),
     "chosen": (
-        "{products} cover {n} of {all} lines for {price} over {horizon}; score {score}.",
+        "{products}: {n} of {all} lines are covered, for {price} over {horizon}; score {score}.",
         "{products}共覆盖 {all} 条中的 {n} 条，{horizon}内价格 {price}；得分 {score}。",
     ),
     "nothing": ("No product is worth choosing: of {all} lines none is covered.", "没有可选产品：{all} 条均未覆盖。"),
@@ -54,11 +54,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "missing": ("{line}: {why}; nearest is {product}", "{line}：{why}；最接近的是 {product}"),
     "not_given": ("no product gives it", "没有产品提供"),
     "open": ("no product gives it for certain, the nearest may", "没有产品确定提供，最接近者有可能"),
-    "place": ("what gives it cannot run here for certain ({because})", "提供者无法确定在此环境运行（{because}）"),
+    "place": ("what gives it cannot run here ({because})", "提供者无法在此环境运行（{because}）"),
     "requires": ("what gives it requires {because}, which is not there", "提供者需要 {because}，而此处没有"),
     "modules": ("the modules that it takes cannot be had together", "所需模块不能同时选用"),
     "budget": ("it costs more than the budget", "超出预算"),
     "together": ("it can be covered, but not beside the rest", "单独可覆盖，但不能与其余同时覆盖"),
+    "together_place": (
+        "it can be covered, but by what may not meet {because}",
+        "单独可覆盖，但提供者未必满足 {because}",
+    ),
     "not_worked_out": ("not worked out in the time given", "限时内未算出"),
     "impossible": (
         "No bundle{limit} covers these together, though without any one of them the rest is covered by one: {lines}.",
@@ -185,10 +189,14 @@ def _missing(each: Missing, result: Bundle, tell: Tell) -> Item:
         PHRASES,
         "missing",
         line=_line(each.judgement, tell),
-        why=tell.say(PHRASES, each.why, because=_some(each.because, tell)),
+        why=tell.say(PHRASES, _why(each), because=_some(each.because, tell)),
         product=_chosen(each.product, each.modules, result, tell),
     )
     return Item(told, (reason_text(each.judgement, tell.words.lang),))
+
+
+def _why(each: Missing) -> str:
+    return "together_place" if each.why == "together" and each.because else each.why
 
 
 def _price(result: Bundle, tell: Tell) -> Iterable[Block]:
