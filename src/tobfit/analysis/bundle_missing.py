@@ -10,7 +10,7 @@ from tobfit.analysis.bundle_clauses import Test
 from tobfit.analysis.bundle_judging import Cell
 from tobfit.analysis.bundle_records import Missing, Why
 from tobfit.analysis.bundle_search import Late, Search
-from tobfit.analysis.bundle_voices import Modules, is_for_all, is_sound
+from tobfit.analysis.bundle_voices import Modules, is_sound
 from tobfit.matching.joining import carrier
 from tobfit.matching.judge import Line
 from tobfit.matching.modules import with_requirements
@@ -38,9 +38,8 @@ class Explaining:
     def missing(self, line: Line) -> Missing:
         """Why one line is not covered."""
         problem = self.search.problem
-        test = problem.covers if is_for_all(line.requirement) else problem.serves
         near = list(self._near(line))
-        covering = [one for one in near if test(one.cell)]
+        covering = [one for one in near if problem.covers(one.cell)]
         in_place = [one for one in covering if not self._places(one, problem.may_run)]
         nearest = _nearest(in_place or covering or near)
         why, because = self._why(line, nearest, in_place, covering)

@@ -10,12 +10,24 @@ import attrs
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.world import World
 from tobfit.model.frozen import FrozenMap
-from tobfit.model.interval import Interval, Ratio
+from tobfit.model.interval import Interval, Ratio, decimal_of
 from tobfit.model.quantity import Quantity
 from tobfit.model.record import INTERNAL
 
 Minimise = Literal["price", "products", "effort", "uncovered"]
 Why = Literal["not_given", "open", "place", "requires", "modules", "budget", "together", "not_worked_out"]
+
+
+def figure(amount: Fraction) -> str:
+    """An amount of money as people write it: no digits that say nothing.
+
+    >>> figure(Fraction(157, 2)), figure(Fraction(78)), figure(Fraction(1, 3))
+    ('78.5', '78', '0.33')
+    """
+    exact = decimal_of(amount)
+    whole = exact if Fraction(exact) == amount else round(exact, 2)
+    text = format(whole, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @attrs.frozen
@@ -53,8 +65,7 @@ class BundlePrice:
     users: int | None
 
     def __str__(self) -> str:
-        known = f"{self.amount:f} {self.unit or ''}".rstrip() if self.amount.denominator > 1 else ""
-        text = known or f"{self.amount.numerator} {self.unit or ''}".rstrip()
+        text = f"{figure(self.amount)} {self.unit or ''}".rstrip()
         return f"{text} + ?" if self.unpriced else text
 
     def __float__(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tobfit.analysis.bundle_records import Bundle, BundlePrice, Missing, PricePart
+from tobfit.analysis.bundle_records import Bundle, BundlePrice, Missing, PricePart, figure
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.reasons import reason_text
 from tobfit.model.scalars import number_text
@@ -169,7 +169,7 @@ def _proof(result: Bundle, tell: Tell) -> Iterable[str]:
     # An effort is internal, and so is a bound of it.
     if not result.optimal and result.bound is not None and (tell.internal or result.minimised != "effort"):
         unit = result.price.unit if result.minimised == "price" and result.price.unit else ""
-        yield tell.say(PHRASES, "bound", bound=f"{tell.figure(result.bound, 'f')} {unit}".rstrip())
+        yield tell.say(PHRASES, "bound", bound=f"{figure(result.bound)} {unit}".rstrip())
 
 
 def _uncovered(result: Bundle, tell: Tell) -> Iterable[Block]:
@@ -247,7 +247,7 @@ def _stated(part: PricePart, tell: Tell) -> str:
 
 
 def _figure(part: PricePart) -> str:
-    return "?" if part.amount is None else f"{part.amount:f}"
+    return "?" if part.amount is None else figure(part.amount)
 
 
 def _open(result: Bundle, tell: Tell) -> Iterable[Block]:
