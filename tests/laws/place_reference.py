@@ -131,7 +131,9 @@ class Surveyor:
             case "egress":
                 if place == "saas" or self.product.egress in ("none", "optional"):
                     return True
-                return None if self.product.egress is None else self.gets(place, "internet")
+                # Who is free to call home need not say whether it does.
+                free = self.gets(place, "internet")
+                return free if free or self.product.egress is not None else None
             case _:
                 return every(self.is_had(capability) for capability in self.product.requires)
 
@@ -155,7 +157,7 @@ class Surveyor:
     def places(self) -> list[str]:
         """Where the product may run: where the client's lines want it, else in the client's zones that its interfaces
         name, else anywhere."""
-        lines = [line for line in self.world.client.requirements if line.waived is None]
+        lines = [line for line in self.world.client.requirements if line.waived is None and line.priority != "wont"]
         wanted = {zone for line in lines if line.deploy is not None for zone in line.deploy.zone}
         if wanted:
             return sorted(wanted)
