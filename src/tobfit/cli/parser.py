@@ -13,7 +13,7 @@ LATER_FORMATS = ("html", "xlsx", "docx")
 CONDITIONS = ("blocker", "gap", "undecided")
 OPENACR = "openacr"
 LANDSCAPES = ("archimate", "structurizr", "backstage", "cyclonedx", "ord")
-KINDS = ("client", "product", "response", "vendor", "policy", "pack", "answers", "report")
+KINDS = ("client", "product", "response", "vendor", "offer", "policy", "pack", "answers", "report")
 
 _ABOUT = """\
 Finds the gaps between what a client requires and what products offer, before delivery.
@@ -111,7 +111,7 @@ def _documents(parser: argparse.ArgumentParser) -> None:
         "products",
         metavar="PRODUCT",
         nargs="+",
-        help="product, response and vendor documents, or folders of them",
+        help="product, offer, response and vendor documents, or folders of them",
     )
     add("--as-of", metavar="DATE", help="the day that dates are measured against (default: the client's)")
     add("--view", metavar="ID", help="a view of the client: the score with its weights")
