@@ -179,6 +179,15 @@ def left_out(judgement: Judgement) -> tuple[str, ...]:
     return missing.get(judgement.speech.capability or "", ())
 
 
+def missing_modules(judgement: Judgement) -> tuple[str, ...]:
+    """The same; of a line that is made up of narrower ones, those left out that would give one of them."""
+    missing, name = judgement.voices.left_out, judgement.requirement.capability
+    if judgement.speech.kind != "rollup" or name is None:
+        return left_out(judgement)
+    known = judgement.voices.vocabulary
+    return tuple(dict.fromkeys(each for part in missing if name in known.ancestors(part) for each in missing[part]))
+
+
 def _reason(judgement: Judgement, lang: str) -> str:
     line = judgement.requirement
     if modules := left_out(judgement):

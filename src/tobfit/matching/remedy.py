@@ -18,7 +18,7 @@ from tobfit.matching.items import with_module
 from tobfit.matching.landscape_ways import landscape_ways
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.promise import promised
-from tobfit.matching.reasons import left_out
+from tobfit.matching.reasons import missing_modules
 from tobfit.matching.share import FAILED, ready
 from tobfit.matching.values import satisfying
 from tobfit.model.frozen import FrozenMap, frozen
@@ -100,7 +100,7 @@ def remedies_of(gap: Gap) -> tuple[Remedy, ...]:
         case "unaccepted":
             ways = [*make.accept(), *make.other_ways(), *make.change_process()]
         case "partial":
-            ways = [*make.configure(), *make.other_ways(), *make.change_process()]
+            ways = [*make.add_modules(), *make.configure(), *make.other_ways(), *make.change_process()]
         case "third_party":
             ways = [*make.as_stated("partner"), *make.change_process()]
         case "customisation":
@@ -228,7 +228,7 @@ class _Maker:
         if offer is None:
             return
         for part in self.gap.judgement.parts or (self.judgement,):
-            for module in left_out(part):
+            for module in missing_modules(part):
                 added = with_module(offer, self.world.catalog.product(part.item), module)
                 if added is not None:
                     items = frozen([to_plain(item.to_node()) for item in added.items])
