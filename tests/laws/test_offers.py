@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 import attrs
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.laws.completions import fillings
 from tests.laws.test_completions import assert_inside
@@ -43,7 +43,6 @@ def alone(world: World, item: Item) -> Fit:
     return with_offers(world, Offer(id="alone", items=[item])).report()["alone"]
 
 
-@settings(max_examples=settings().max_examples * 2)
 @given(worlds(landscape=None))
 def test_an_offer_of_one_product_without_modules_is_the_product(world: World) -> None:
     made = [Offer(id=f"offer-{product.id}", items=[{"product": product.id}]) for product in world.catalog.products]
@@ -67,7 +66,6 @@ def bare(product: Product, modules: Iterable[str]) -> dict[str, list[tuple[objec
     return found
 
 
-@settings(max_examples=settings().max_examples * 2)
 @given(offer_worlds())
 def test_what_needs_a_module_that_is_not_sold_is_not_there(world: World) -> None:
     fit = world.report()[OFFER]
@@ -81,7 +79,6 @@ def test_what_needs_a_module_that_is_not_sold_is_not_there(world: World) -> None
                     assert told == bare(product, item.modules)
 
 
-@settings(max_examples=settings().max_examples * 3)
 @given(offer_worlds(landscape=None))
 def test_each_line_is_served_by_the_best_or_asks_for_all(world: World) -> None:
     """Against the offers of each item alone: the best ends count, of what each has to do the worst."""
@@ -111,7 +108,6 @@ def test_each_line_is_served_by_the_best_or_asks_for_all(world: World) -> None:
         assert own.low == outcome.low or own.worst == outcome.worst
 
 
-@settings(max_examples=settings().max_examples * 2)
 @given(offer_worlds(landscape=None))
 def test_law_2_contributions_sum_to_the_score(world: World) -> None:
     fit = world.report()[OFFER]
@@ -125,7 +121,6 @@ def test_law_2_contributions_sum_to_the_score(world: World) -> None:
         assert RANK[judgement.worst] <= RANK[judgement.best]
 
 
-@settings(max_examples=settings().max_examples * 3)
 @given(offer_worlds(landscape=None), st.data())
 def test_adding_an_item_never_lowers_what_one_product_can_serve(world: World, data: st.DataObject) -> None:
     offer = offer_of(world)
@@ -155,7 +150,6 @@ def test_adding_an_item_never_lowers_what_one_product_can_serve(world: World, da
         assert any(new.item != old.item and set(new.kinds) - set(old.kinds) for old, new in served)
 
 
-@settings(max_examples=settings().max_examples * 2)
 @given(offer_worlds(landscape=None), st.data())
 def test_law_1_the_order_of_items_and_offers_decides_nothing(world: World, data: st.DataObject) -> None:
     offer = offer_of(world)
@@ -169,7 +163,6 @@ def test_law_1_the_order_of_items_and_offers_decides_nothing(world: World, data:
     assert facts(with_offers(world, offer, other).report()) == facts(with_offers(world, other, again).report())
 
 
-@settings(max_examples=settings().max_examples * 2)
 @given(offer_worlds(landscape=None), st.data())
 def test_law_7_what_is_not_in_the_offer_has_no_part_in_it(world: World, data: st.DataObject) -> None:
     report = world.report()
@@ -191,7 +184,6 @@ def test_law_7_what_is_not_in_the_offer_has_no_part_in_it(world: World, data: st
     assert [(g, g.path) for g in smaller[OFFER].gaps] == [(g, g.path) for g in report[OFFER].gaps]
 
 
-@settings(max_examples=settings().max_examples * 2)
 @given(offer_worlds(with_modules=False, landscape=None), st.data())
 def test_law_4_an_answer_to_one_product_narrows_the_offer(world: World, data: st.DataObject) -> None:
     """The same fillings of what is unknown that narrow a product narrow every offer of it."""
@@ -215,7 +207,6 @@ def test_law_4_an_answer_to_one_product_narrows_the_offer(world: World, data: st
         assert not after.fails_at_worst or fit.fails_at_worst
 
 
-@settings(max_examples=settings().max_examples * 3)
 @given(offer_worlds(landscape=None, max_lines=2, max_products=2))
 def test_law_10_remedies_keep_their_promise(world: World) -> None:
     report = world.report()
@@ -232,7 +223,6 @@ def test_law_10_remedies_keep_their_promise(world: World) -> None:
             assert [j.parts for j in after.judgements] == [j.parts for j in remedy.fit.judgements]
 
 
-@settings(max_examples=settings().max_examples * 3)
 @given(offer_worlds(landscape=None, max_lines=2, max_products=2))
 def test_law_10_answers_keep_their_promise(world: World) -> None:
     report = world.report()
@@ -253,7 +243,6 @@ def test_law_10_answers_keep_their_promise(world: World) -> None:
             assert any(line in question.requirements for question in asked)
 
 
-@settings(max_examples=settings().max_examples * 2)
 @given(offer_worlds())
 def test_the_parts_of_a_price_sum_to_its_totals(world: World) -> None:
     for fit in world.report().fits:
@@ -271,7 +260,6 @@ def test_the_parts_of_a_price_sum_to_its_totals(world: World) -> None:
         assert {part.name for part in price.open} <= {part.name for part in price.parts}
 
 
-@settings(max_examples=settings().max_examples * 2)
 @given(offer_worlds(landscape=None))
 def test_needed_modules_are_enough(world: World) -> None:
     """A product with the modules alone that its lines need serves them as it did with all."""
