@@ -254,10 +254,32 @@ def test_the_parts_of_a_price_sum_to_its_totals(world: World) -> None:
                 sums[part.amount.unit] = sums.get(part.amount.unit, Fraction(0)) + Fraction(part.amount.number)
         assert {total.unit: Fraction(total.number) for total in price.totals} == sums
         assert all(total.number >= 0 for total in price.totals)
+        assert sums == {unit: total for unit, total in _discounted(world, fit).items()}
         units = [total.unit or "" for total in price.totals]
         assert units == sorted(set(units))
         assert not any(unit.endswith("/month") for unit in units)
         assert {part.name for part in price.open} <= {part.name for part in price.parts}
+
+
+def _discounted(world: World, fit: Fit) -> dict[str | None, Fraction]:
+    """The totals worked out anew: every discount is one of the list prices, and takes no more than is left."""
+    listed = [part for part in fit.price.parts if part.amount is not None and part.kind != "discount"]
+
+    def summed(of: Iterable[str]) -> dict[str | None, Fraction]:
+        names, found = set(of), dict[str | None, Fraction]()
+        for part in listed:
+            if part.amount is not None and (not names or part.product in names):
+                found[part.amount.unit] = found.get(part.amount.unit, Fraction(0)) + Fraction(part.amount.number)
+        return found
+
+    left = summed(())
+    for discount in offer_of(world).discounts if fit.product == OFFER else ():
+        for unit, base in summed(discount.items).items():
+            if discount.share is not None:
+                left[unit] -= min(left[unit], base * Fraction(discount.share))
+            elif discount.amount is not None and discount.amount.unit == unit:
+                left[unit] -= min(left[unit], base, Fraction(discount.amount.number))
+    return left
 
 
 @given(offer_worlds(landscape=None))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tobfit.matching.fit import Fit
 
 SERVED = ("met", "partial")
-"""The verdicts of lines that are given, in full or in part."""
+"""The verdicts of lines that are given for certain, in full or in part."""
 
 
 @attrs.frozen
@@ -30,7 +30,8 @@ class NeededModule:
 
 
 def modules_of(fit: Fit) -> tuple[NeededModule, ...]:
-    """All that a fit's lines need, by product and module. A statement that stands beside one without a module needs
+    """All that a fit's lines need, by product and module; of an offer's line what the product needs that serves it for
+    certain, though another one may serve it better. A statement that stands beside one without a module needs
     none; where each of several names another module, the first will do."""
     found: dict[tuple[str, str], dict[str, None]] = {}
     for judgement in fit.judgements:
@@ -64,7 +65,7 @@ def shut_out(fit: Fit) -> tuple[Shut, ...]:
 
 
 def _needed(judgement: Judgement) -> Iterable[str]:
-    if judgement.verdict not in SERVED:
+    if judgement.own.verdict not in SERVED:
         return
     for statements in groups_of(judgement.own):
         given = [said for said in statements if said.response not in ("not_supported", "not_applicable")]

@@ -79,7 +79,7 @@ def price_of(fit: Fit) -> OfferPrice:
         for item in sorted(offer.items, key=lambda item: natural(item.product)):
             parts += _of_item(item, catalog.product(item.product))
         parts += [*_of_statements(fit), *_of_services(offer.services, None)]
-        parts += _discounts(offer.discounts, parts)
+        parts += _discounts(offer.discounts, tuple(parts))
     return OfferPrice(tuple(parts), _totals(parts))
 
 
@@ -103,7 +103,7 @@ def _of_statements(fit: Fit) -> Iterable[PricePart]:
     lines it serves."""
     found: dict[tuple[str, str, tuple[Statement, ...]], list[str]] = {}
     for judgement in fit.judgements:
-        if judgement.verdict in SERVED:
+        if judgement.own.verdict in SERVED:
             speech = judgement.own.speech
             name = judgement.requirement.id if speech.kind == "answer" else speech.capability
             for said in groups_of(judgement.own):

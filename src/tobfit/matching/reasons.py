@@ -134,10 +134,14 @@ def language(lang: str) -> str:
 def reason_text(judgement: Judgement, lang: str = "en") -> str:
     """Why a line is judged as it is, in one sentence; of an offer with the product that serves the line, and the one
     that may serve it better."""
-    lang = language(lang)
+    return _told(judgement, language(lang))
+
+
+def _told(judgement: Judgement, lang: str, note: str = "") -> str:
+    """The reason, with a note on what the product that serves the line says."""
     if not judgement.parts:
-        return _reason(judgement, lang)
-    told = _ITEMS[lang]["says"].format(item=_item_title(judgement, lang), reason=_reason(judgement.own, lang))
+        return _reason(judgement, lang) + note
+    told = _ITEMS[lang]["says"].format(item=_item_title(judgement, lang), reason=_reason(judgement.own, lang)) + note
     if judgement.own.verdict == "unknown" or judgement.verdict != "unknown":
         return told
     # The one that is told is known: another one leaves the line open.
@@ -162,8 +166,8 @@ def _item_title(judgement: Judgement, lang: str) -> str:
 
 def gap_text(gap: Gap, lang: str = "en") -> str:
     """Why there is a gap: the line's reason, and that a price is not in the offer."""
-    told = reason_text(gap.judgement, lang)
-    return told + _NO_PRICE[language(lang)] if gap.lacks_price else told
+    lang = language(lang)
+    return _told(gap.judgement, lang, _NO_PRICE[lang] if gap.lacks_price else "")
 
 
 _NO_PRICE = {"en": "; its price is not in the offer", "zh": "；报价未含其价格"}
