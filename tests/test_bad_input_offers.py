@@ -41,7 +41,9 @@ CASES: dict[str, tuple[str, tuple[Found, ...], str]] = {
     "a module without what it requires": (
         OFFER + "items: [{product: crm@5, modules: [sales]}]\n", (("TF336", 3, 36),), "add core",
     ),
-    "called like a product": ("tobfit: offer/1\nid: sign@2\nitems: [{product: crm@5}]\n", (("TF338", 2, 5),), "its own"),
+    "called like a product": (
+        "tobfit: offer/1\nid: sign@2\nitems: [{product: crm@5}]\n", (("TF338", 2, 5),), "its own",
+    ),
     "a discount without a size": (
         OFFER + "items: [{product: crm@5}]\ndiscounts: [{label: x}]\n", (("TF339", 4, 13),), "share: 0.1",
     ),
@@ -141,7 +143,9 @@ CALLS: dict[str, tuple[Callable[[], object], str, str]] = {
         lambda: report().what_if({"product.suite.capabilities.sec.mfa": "standard"}), "TF404", "product.suite",
     ),
     "what if of a module that is not there": (
-        lambda: report().what_if({"offer.suite.items": [{"product": "crm@5", "modules": ["x"]}]}), "TF307", "modules[0]",
+        lambda: report().what_if({"offer.suite.items": [{"product": "crm@5", "modules": ["x"]}]}),
+        "TF307",
+        "modules[0]",
     ),
     "what if of an unknown field": (lambda: report().what_if({"offer.suite.itms": []}), "TF404", "offer.suite.itms"),
 }  # fmt: skip

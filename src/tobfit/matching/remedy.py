@@ -16,6 +16,7 @@ from tobfit.matching.asks import asks_of, parts_of, proof, spoken_at, target_of,
 from tobfit.matching.fit import Fit
 from tobfit.matching.items import with_module
 from tobfit.matching.landscape_ways import landscape_ways
+from tobfit.matching.offer_price import yearly
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.promise import promised
 from tobfit.matching.reasons import missing_modules
@@ -232,7 +233,7 @@ class _Maker:
                 added = with_module(offer, self.world.catalog.product(part.item), module)
                 if added is not None:
                     items = frozen([to_plain(item.to_node()) for item in added.items])
-                    price = total([amount for amount in added.prices if amount is not None])
+                    price = total([yearly(amount) for amount in added.prices if amount is not None])
                     changes = FrozenMap({f"offer.{offer.id}.items": items})
                     yield self.remedy("negotiate", changes, price=price if None not in added.prices else None)
 

@@ -10,7 +10,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "need_modules": ("What is met needs the modules: {modules}.", "已满足的条目需要以下模块：{modules}。"),
     "module_lines": ("{module} ({lines})", "{module}（{lines}）"),
     "module_of": ("{module} of {product}", "{product} 的 {module}"),
-    "add_modules": ("with the modules {modules}", "增加模块 {modules}"),
+    "add_modules": ("add module {modules}", "增加模块 {modules}"),
     "price_known": ("Price: {totals}", "价格：{totals}"),
     "price_at_least": ("Price, as far as it is known: {totals}", "价格（已知部分）：{totals}"),
     "price_part": ("{kind} {name}: {amount}", "{kind} {name}：{amount}"),
