@@ -310,3 +310,26 @@ def _warned(problems: Iterable[object]) -> list[str]:
 def _shares_words(judgement: Judgement) -> bool:
     """Lines that several statements speak for: one of them may fall away with its module."""
     return len(judgement.statements) != 1
+
+
+@given(offer_worlds(landscape=True, max_products=2))
+def test_what_products_may_give_each_other_is_open(world: World) -> None:
+    """Filling what nobody said of one product moves the places to run of the others within what could be."""
+    report = world.report()
+    fit = report[OFFER]
+    placed = [judgement for judgement in fit.judgements if judgement.requirement.deploy is not None]
+    names = {name for item in offer_of(world).products for name in world.catalog.product(item).requires}
+    for item in offer_of(world).products:
+        unsaid = sorted(names - world.catalog.product(item).capabilities.keys())
+        for name in unsaid:
+            for response in ("standard", "not_supported"):
+                after = report.what_if({f"product.{item}.capabilities.{name}": response})[OFFER]
+                for old in placed:
+                    new = after[old.requirement.id]
+                    is_corrected = name in world.catalog.product(item).complete or any(
+                        name in world.vocabulary.ancestors(said) or said in world.vocabulary.ancestors(name)
+                        for said in (*world.catalog.product(item).capabilities, *world.catalog.product(item).complete)
+                    )
+                    if not is_corrected:  # what spoke before is overridden then, not filled in
+                        assert new.credit in old.credit
+                        assert RANK[old.worst] <= RANK[new.worst] <= RANK[new.best] <= RANK[old.best]

@@ -9,6 +9,7 @@ import pytest
 
 import tobfit
 from tobfit.matching.offer_price import yearly
+from tobfit.matching.order import winners
 from tobfit.model.catalog import Answer, Catalog, Response
 from tobfit.model.offer import Offer
 from tobfit.model.product import Product
@@ -208,13 +209,49 @@ def test_one_product_of_an_offer_gives_another_what_it_relies_on() -> None:
     assert tobfit.match(asking, needy, rules=False)["crm@5"]["D"].verdict == "unmet"
     catalog = offered([needy, giver], BOTH)
     assert fit_of(asking, catalog)["D"].verdict == "met"
-    # What is planned, or refused, is not given; what is said afterwards is.
-    for response in ("not_supported", {"response": "roadmap", "available": "2027-06-01"}):
-        poor = offered([needy, product("sign@2", {"crm.cpq": response})], BOTH)
+    # What is refused is not given, what is planned or not said may be; what is said afterwards is.
+    planned = {"response": "roadmap", "available": "2027-06-01"}
+    for stated, verdict in (({"crm.cpq": "not_supported"}, "unmet"), ({"crm.cpq": planned}, "unknown"), ({}, "unknown")):
+        poor = offered([needy, product("sign@2", stated)], BOTH)
         report = tobfit.match(asking, poor, rules=False)
-        assert report["suite"]["D"].verdict == "unmet"
+        assert report["suite"]["D"].verdict == verdict
         again = report.what_if({"product.sign@2.capabilities.crm.cpq": "standard"})
         assert again["suite"]["D"].verdict == "met"
+
+
+def test_an_answer_on_one_product_promises_what_it_means_for_another() -> None:
+    """What is asked about a line settles whether the other product of the offer has what it relies on."""
+    asking = placed({"id": "R", "capability": "crm.cpq"}, {"id": "D", "deploy": "dependencies", "priority": "must"})
+    asking = asking.evolve(complete=["landscape.systems"], landscape={"systems": [{"id": "erp"}]})
+    needy = product("crm@5", {}, requires=["crm.cpq"], complete=["crm"])
+    report = tobfit.match(asking, offered([needy, product("sign@2", {})], BOTH), rules=False)
+    fit = report["suite"]
+    assert (fit.decision, fit["D"].verdict, fit["D"].item) == ("undecided", "unknown", "crm@5")
+    assert fit["D"].reason == "crm@5: It hangs on what nobody said: whether sign@2 gives crm.cpq"
+    asked = [remedy for gap in fit.gaps for remedy in gap.remedies if remedy.kind == "ask"]
+    assert {frozenset(remedy.changes) for remedy in asked} == {frozenset(["product.sign@2.capabilities.crm.cpq"])}
+    decisions = {(remedy.requirement, remedy.answer): remedy.decision_after for remedy in asked}
+    for line in "DR":
+        assert decisions[line, "not_supported"] == "no_fit"
+        assert decisions[line, "standard"] == "fit"
+    for remedy in asked:
+        assert report.what_if(remedy.changes)["suite"] == remedy.fit
+    (question,) = [q for q in report.questions if q.product == "suite"]
+    assert question.text == "Does sign@2 give 'Configure-price-quote', and how?"
+    assert (question.ask, {line.id for line in question.requirements}) == ("vendor", {"R", "D"})
+
+
+def test_a_line_vanishes_only_with_all_products() -> None:
+    """Who wins for certain: half a credit at worst is more than none, whatever the silent product says."""
+    some = product("crm@5", {"sec.mfa": {"response": "customisation"}})
+    none = product("other@1", {"sec.mfa": "not_supported"})
+    catalog = offered([some, product("sign@2", {}), none], BOTH)
+    report = tobfit.match(client("sec.mfa"), catalog, rules=False)
+    rivals = [report["suite"], report["other@1"]]
+    assert winners(rivals).certain == ("suite",)
+    silent = offered([product("crm@5", {}), product("sign@2", {}), none], BOTH)
+    report = tobfit.match(client("sec.mfa"), silent, rules=False)
+    assert winners([report["suite"], report["other@1"]]).certain == ()
 
 
 def test_data_stay_where_every_product_keeps_them() -> None:

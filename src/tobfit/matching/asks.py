@@ -11,6 +11,7 @@ from typing import Any, Literal
 import attrs
 
 from tobfit.matching.joining import matters
+from tobfit.matching.landscape import statement_target
 from tobfit.matching.landscape_asks import landscape_answers, open_targets
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.values import failing, satisfying
@@ -71,7 +72,13 @@ def _of_items(judgement: Judgement, world: World) -> Iterable[Ask]:
 
 def _placed(judgement: Judgement, world: World, product: str) -> Iterable[Ask]:
     """One question for each thing that nobody said; together they hold the line's width, and each alone may."""
+    hopes = {statement_target(item, name): item for name, items in judgement.voices.hopes.items() for item in items}
     for target in open_targets(judgement):
+        if target in hopes:
+            # Another product of the offer may give what this one relies on; how does not matter.
+            said = tuple((code, whole(target, response=code)) for code in ("standard", "not_supported"))
+            yield Ask(target, "statement", said, judgement.credit.width, hopes[target])
+            continue
         answers = tuple(landscape_answers(target, judgement, world, product))
         yield Ask(target, "landscape", answers, judgement.credit.width, product)
 
@@ -99,7 +106,7 @@ def target_of(judgement: Judgement, product: str) -> str:
     line = judgement.requirement
     if judgement.speech.kind in ("answer", "landscape") or line.capability is None:
         return f"product.{product}.answers.{line.id}"
-    return f"product.{product}.capabilities.{line.capability}"
+    return statement_target(product, line.capability)
 
 
 def spoken_at(judgement: Judgement, product: str) -> str:

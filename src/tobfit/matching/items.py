@@ -9,12 +9,12 @@ import attrs
 from tobfit.integration.site import Site
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.matching.modules import answers_with_modules, exclusions, with_modules, with_requirements
-from tobfit.matching.voices import Voices, listen
+from tobfit.matching.voices import Voices, is_finding, listen
 from tobfit.model.catalog import Catalog, Response
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.natural import natural
 from tobfit.model.offer import Item, Offer
-from tobfit.model.product import Product
+from tobfit.model.product import Product, Statement
 from tobfit.model.quantity import Quantity
 
 GIVEN = ("standard", "configuration", "third_party", "customisation")
@@ -77,18 +77,44 @@ def with_module(offer: Offer, product: Product, module: str) -> Added | None:
 
 
 def _among(voices: Voices, others: Sequence[Voices]) -> Voices:
-    """The product among the others of the offer: what they give it need not come from the client's systems."""
-    needed = voices.product.requires
-    left = tuple(name for name in needed if not any(gives(other, name) for other in others))
-    return voices if left == needed else attrs.evolve(voices, product=voices.product.evolve(requires=left))
+    """The product among the others of the offer: what they give it need not come from the client's systems, and what
+    they may give leaves open whether it is there."""
+    left: list[str] = []
+    hopes: dict[str, tuple[str, ...]] = {}
+    for name in voices.product.requires:
+        given = {other.product.id: gives(other, name) for other in others}
+        if True not in given.values():
+            left.append(name)
+            if may := tuple(item for item, truth in given.items() if truth is None):
+                hopes[name] = may
+    product = voices.product
+    if len(left) < len(product.requires):
+        product = product.evolve(requires=tuple(left))
+    return attrs.evolve(voices, product=product, hopes=FrozenMap(hopes)) if others else voices
 
 
-def gives(voices: Voices, capability: str) -> bool:
-    """Whether a product gives a capability, or one narrower, as it stands today."""
-    known = voices.vocabulary
+def gives(voices: Voices, capability: str) -> bool | None:
+    """Whether a product gives a capability, or one narrower, as it stands today; None where what it says does not
+    tell."""
     covering = voices.covering(capability)
     spoken = voices.own(capability) or (covering[1] if covering is not None else ())
     if spoken:
-        return all(statement.response in GIVEN for statement in spoken)
-    narrower = (name for name in voices.product.capabilities if capability in known.ancestors(name))
-    return any(all(said.response in GIVEN for said in voices.own(name)) for name in narrower)
+        return _all_say(spoken)
+    below = [name for name in voices.product.capabilities if capability in voices.vocabulary.ancestors(name)]
+    found = [_all_say(voices.own(name)) for name in below]
+    if True in found:
+        return True
+    return False if voices.is_complete(capability) and None not in found else None
+
+
+def _all_say(spoken: Iterable[Statement]) -> bool | None:
+    found = {_says(statement) for statement in spoken}
+    return found.pop() if len(found) == 1 else None
+
+
+def _says(statement: Statement) -> bool | None:
+    """What is planned may be there in time, and a vendor alone does not say that something does not concern it."""
+    if statement.response in GIVEN:
+        return True
+    is_open = statement.response == "roadmap" or (statement.response == "not_applicable" and not is_finding(statement))
+    return None if is_open else False

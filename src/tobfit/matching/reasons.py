@@ -227,7 +227,9 @@ def question_text(question: AnyQuestion, lang: str = "en") -> str:
     needed = "（需要 {}）" if lang == "zh" else " ({} is needed)"
     need = needed.format(need_text(line.need, lang)) if line.need.keys else ""
     name = question.world.vocabulary.get(_capability(question))
-    title = line.title.text(lang) if line.text or name is None else name.title.text(lang)
+    # A line on places to run is titled like what it asks for, not like what one product may give another.
+    is_titled = name is None or (line.text is not None and line.deploy is None)
+    title = line.title.text(lang) if is_titled or name is None else name.title.text(lang)
     return QUESTIONS[lang][question.kind].format(product=product.title.text(lang), title=title, need=need)
 
 

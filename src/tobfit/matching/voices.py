@@ -41,6 +41,8 @@ class Voices:
     site: Site | None = None
     left_out: FrozenMap[str, tuple[str, ...]] = attrs.field(factory=FrozenMap)
     """Of a product in an offer: capability or line -> the modules that would give it, none of which is in the offer."""
+    hopes: FrozenMap[str, tuple[str, ...]] = attrs.field(factory=FrozenMap)
+    """Of a product in an offer: what it relies on -> the others of the offer that may give it, or may not."""
     heard: dict[str, tuple[Statement, ...]] = attrs.field(factory=dict)
 
     @cached_property
