@@ -211,7 +211,8 @@ def test_one_product_of_an_offer_gives_another_what_it_relies_on() -> None:
     assert fit_of(asking, catalog)["D"].verdict == "met"
     # What is refused is not given, what is planned or not said may be; what is said afterwards is.
     planned = {"response": "roadmap", "available": "2027-06-01"}
-    for stated, verdict in (({"crm.cpq": "not_supported"}, "unmet"), ({"crm.cpq": planned}, "unknown"), ({}, "unknown")):
+    refused = {"crm.cpq": "not_supported"}
+    for stated, verdict in ((refused, "unmet"), ({"crm.cpq": planned}, "unknown"), ({}, "unknown")):
         poor = offered([needy, product("sign@2", stated)], BOTH)
         report = tobfit.match(asking, poor, rules=False)
         assert report["suite"]["D"].verdict == verdict
