@@ -79,9 +79,9 @@ def test_every_statement_can_be_checked_again(product: tobfit.Product) -> None:
 
 
 def test_what_the_free_edition_lacks_is_not_said_to_be_there() -> None:
-    mattermost = CATALOG["mattermost@11.10"]
+    mattermost = CATALOG.product("mattermost@11.10")
     assert mattermost.capabilities["sec.sso"][0].response == "not_supported"
-    assert CATALOG["odoo-community@19.0"].capabilities["crm.service_desk"][0].response == "third_party"
+    assert CATALOG.product("odoo-community@19.0").capabilities["crm.service_desk"][0].response == "third_party"
 
 
 # --------------------------------------------------------------------------------------------- the clients

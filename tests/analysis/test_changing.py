@@ -274,7 +274,7 @@ def _by_hand(pair: tuple[Dated, Dated], chosen: Iterable[str], product: str) -> 
     if view is not None and view not in {v.id for v in client.views}:
         client = client.evolve(views=(*client.views, views[view]))
     packs = side("packs").world.packs
-    stated = offers[product]
+    stated = offers.product(product)
     known = {n: s for n, s in stated.capabilities.items() if n in packs.vocabulary}
     catalog = Catalog(products=[stated.evolve(capabilities=known)], responses=answers)
     if any(line.capability not in packs.vocabulary for line in client.requirements if line.capability):

@@ -229,7 +229,7 @@ def test_what_was_seen_comes_back_as_a_finding_beside_the_claim() -> None:
     seen = {"M": True, "W": "partial", "K": {"value": "3 months"}}
     answers = plan.outcomes(seen, on="2026-11-20", by="Li Hua")
     client, catalog = tobfit.answer(CLIENT, CRM, answers)
-    claimed, found = catalog["crm@5"].capabilities["sec.mfa"]
+    claimed, found = catalog.product("crm@5").capabilities["sec.mfa"]
     assert (claimed, found.by, str(found.on)) == (CRM.capabilities["sec.mfa"][0], "assessor", "2026-11-20")
     assert [(e.kind, e.version) for e in found.evidence] == [("demonstrated", None)]
     fit = tobfit.match(client, catalog)["crm@5"]

@@ -16,7 +16,8 @@ COVERED = {"drupal": 15, "django": 6, "ssh": 1}
 
 @pytest.fixture(scope="module")
 def low(shared: Path) -> oscal.Oscal:
-    return oscal.read(shared / "data" / "oscal" / "profiles" / "NIST_SP-800-53_rev4_LOW-baseline_profile.json", priority="should")
+    profiles = shared / "data" / "oscal" / "profiles"
+    return oscal.read(profiles / "NIST_SP-800-53_rev4_LOW-baseline_profile.json", priority="should")
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,7 @@ def products(shared: Path, low: oscal.Oscal) -> list[tobfit.Product]:
 
 
 def test_the_bundle_covers_what_its_components_cover_together(low: oscal.Oscal, products: list[tobfit.Product]) -> None:
+    assert low.pack is not None
     packs = tobfit.load_packs(low.pack, shipped=False)
     client = tobfit.Client(id="agency", as_of="2026-11-01", requirements=low.requirements)
     assert len(client.requirements) == 124

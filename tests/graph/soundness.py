@@ -32,19 +32,21 @@ def joins(graph: Graph, edge: Edge) -> None:
 
 
 def check(graph: Graph, gap: Gap, path: Path) -> None:
-    """The edges join the nodes, from the client over the line to the product; what the graph does not hold is of a
-    type that only paths draw."""
+    """The edges join the nodes, from the client over the line to the product, and on to the offer that is judged; what
+    the graph does not hold is of a type that only paths draw."""
     ends = [(path.nodes[n].id, path.nodes[n + 1].id) for n in range(len(path.nodes) - 1)]
     assert [(edge.source, edge.target) for edge in path.edges] == ends
     assert path.nodes[0].id == graph.client
-    assert path.nodes[-1].id == f"product:{gap.product}"
+    is_offer = gap.fit.offer is not None
+    assert path.nodes[-1].id == (f"offer:{gap.product}" if is_offer else f"product:{gap.product}")
+    assert path.nodes[-2 if is_offer else -1].id == f"product:{gap.item}"
     assert f"requirement:{gap.requirement.id}" in {node.id for node in path.nodes}
     held = set(graph.edges)
     for edge in path.edges:
         joins(graph, edge)
         assert (edge in held) == (edge.type not in DRAWN_IN_PATHS), edge
     if gap.requirement.connect is None and gap.requirement.deploy is None:
-        assert [edge for edge in path.edges if edge not in held] in ([], [path.edges[-1]])
+        assert [edge for edge in path.edges if edge not in held] in ([], [path.edges[-2 if is_offer else -1]])
 
 
 def check_all(graph: Graph, gap: Gap) -> tuple[Path, ...]:

@@ -16,6 +16,7 @@ from tobfit.errors import TobfitError
 from tobfit.graph import DRAWN_IN_PATHS, EDGE_TYPES, NODE_TYPES, Graph, build
 from tobfit.graph.store import Store
 from tobfit.model.catalog import Answer, Response
+from tobfit.model.offer import Offer
 from tobfit.model.requirement import Requirement, Source
 from tobfit.testing import strategies
 
@@ -23,7 +24,9 @@ from tobfit.testing import strategies
 def own_graphs() -> dict[str, Graph]:
     plants = dict(zip(("plant", "open", "placed"), plant.clients(), strict=True))
     made = {name: build(asking, plant.catalog(), plant.packs()) for name, asking in plants.items()}
-    return {"rules": build(client(), catalog(), packs()), **made}
+    suite = Offer(id="suite", items=[{"product": "talks"}, {"product": "broad"}], partner="house")
+    offered = build(client(), catalog().evolve(offers=[suite]), packs())
+    return {"rules": build(client(), catalog(), packs()), "offers": offered, **made}
 
 
 def test_the_own_worlds_are_sound_and_use_every_type() -> None:

@@ -314,7 +314,7 @@ def completed_products(world: World, product: Product, limit: int = 60) -> list[
     open_worlds, done = [world], []
     while open_worlds:
         current = open_worlds.pop()
-        stated = current.catalog[product.id]
+        stated = current.catalog.product(product.id)
         judge = Judge(current, stated)
         line = next((r for r in current.client.requirements if judge.judge(r).is_open), None)
         if line is None:

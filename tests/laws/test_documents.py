@@ -19,6 +19,7 @@ from tobfit.model.attribute import Attribute
 from tobfit.model.catalog import Response, Vendor
 from tobfit.model.client import Client
 from tobfit.model.frozen import FrozenMap
+from tobfit.model.offer import Offer
 from tobfit.model.pack import Pack
 from tobfit.model.plain import record_node, to_plain
 from tobfit.model.policy import Policy
@@ -29,7 +30,7 @@ from tobfit.model.size import SizeScheme
 from tobfit.testing.documents import documents
 from tobfit.testing.strategies import World, worlds
 
-KINDS = (Client, Product, Response, Answers, Vendor, Policy, Pack)
+KINDS = (Client, Product, Response, Answers, Vendor, Offer, Policy, Pack)
 
 
 def read(text: str, suffix: str) -> Any:

@@ -14,8 +14,9 @@ import attrs
 from tobfit.analysis.bundle_clauses import Cube, Test, buying, failing
 from tobfit.analysis.bundle_judging import Cell, Judging, Purchase, Subject
 from tobfit.analysis.bundle_price import Pricing, Tariff
-from tobfit.analysis.bundle_voices import Choice, is_for_all
+from tobfit.analysis.bundle_voices import Choice
 from tobfit.analysis.solver import Number, Row
+from tobfit.matching.joining import is_for_all
 from tobfit.matching.judge import Line
 from tobfit.model.interval import MILLION
 from tobfit.model.product import Product

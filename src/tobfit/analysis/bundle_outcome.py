@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 import attrs
 
 from tobfit.analysis.bundle_model import Problem
 from tobfit.analysis.bundle_records import Dependency
-from tobfit.analysis.bundle_voices import Choice, giving, is_for_all
-from tobfit.matching.joining import carrier, joined
+from tobfit.analysis.bundle_voices import Choice, giving
+from tobfit.matching.joining import together
 from tobfit.matching.judge import Line, judge
-from tobfit.matching.outcome import RANK, Judgement, Outcome, in_order
+from tobfit.matching.outcome import Judgement
 from tobfit.matching.voices import Voices
 from tobfit.model.interval import MILLION, Interval, Ratio
-
-
-def together(line: Line, outcomes: Sequence[Outcome]) -> tuple[Outcome, int]:
-    """What several products come to on a line, with the place of the one that serves it, or stands in its way."""
-    if is_for_all(line.requirement):
-        return for_all(outcomes)
-    return joined(outcomes), carrier(outcomes)
-
-
-def for_all(outcomes: Sequence[Outcome]) -> tuple[Outcome, int]:
-    """What several products come to on a line that each of them has to meet: as bad as the worst of them, at worst and
-    at best."""
-    applying = [place for place, outcome in enumerate(outcomes) if outcome.verdict != "not_applicable"]
-    if len(applying) < 2:
-        place = applying[0] if applying else 0
-        return outcomes[place], place
-    found = [outcomes[place] for place in applying]
-    place = min(applying, key=lambda each: (*_need(outcomes[each]), each))
-    shown = outcomes[place]
-    low, high = min(o.low for o in found), min(o.high for o in found)
-    worst = min((o.worst for o in found), key=RANK.__getitem__)
-    best = min((o.best for o in found), key=RANK.__getitem__)
-    if shown.verdict != "unknown" and worst == best:
-        return Outcome(shown.verdict, low, high, worst, best, shown.reason, shown.kinds), place
-    kinds = shown.kinds if "conflicting" in shown.kinds else in_order({*shown.kinds, "unknown"})
-    return Outcome("unknown", low, high, worst, best, shown.reason, kinds), place
-
-
-def _need(outcome: Outcome) -> tuple[int, int, int, int]:
-    return RANK[outcome.best], outcome.high, RANK[outcome.worst], outcome.low
 
 
 @attrs.frozen(eq=False)
@@ -97,7 +66,7 @@ class Together:
         if not self.names:
             return None
         bench = self.problem.judging.ensemble.world.bench
-        outcome, place = together(line, [judge(line, voices, bench) for voices in self.voices])
+        outcome, place = together(line.requirement, [judge(line, voices, bench) for voices in self.voices])
         return Judgement(line.requirement, outcome, self.voices[place])
 
     @cached_property

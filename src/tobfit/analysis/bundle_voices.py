@@ -7,7 +7,6 @@ from functools import cached_property
 
 import attrs
 
-from tobfit.matching.landscape import RESIDENCY
 from tobfit.matching.modules import answers_with_modules, exclusions, with_modules, with_requirements
 from tobfit.matching.voices import Voices, listen
 from tobfit.matching.world import World
@@ -20,11 +19,6 @@ Choice = Mapping[str, Modules]
 """Product -> the modules that are chosen of it, for each product of a bundle."""
 GIVEN = ("standard", "configuration", "third_party", "customisation")
 """The responses by which one product gives another what that requires: what is there today."""
-
-
-def is_for_all(line: Requirement) -> bool:
-    """Whether every product of a bundle has to meet a line: each has to run somewhere, and keeps its own data."""
-    return line.deploy is not None or line.capability == RESIDENCY
 
 
 def is_sound(product: Product, modules: Modules) -> bool:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from tobfit.matching.fit import Fit, failing_levels
-from tobfit.matching.judge import Line, judge
+from tobfit.matching.fit import Fit, failing_levels, judged
 from tobfit.matching.outcome import Outcome
-from tobfit.matching.voices import listen
 
 
 @attrs.frozen
@@ -36,19 +34,10 @@ def outcomes_of(fit: Fit) -> list[Outcome]:
     """The outcomes of the lines of a fit, then of the Musts that undecided rules could add."""
     world = fit.world
     found = [judgement.outcome for judgement in fit.judgements]
-    voices = fit.judgements[0].voices if fit.judgements else None
-    for line in world.open_musts:
-        found.append(judge(line, voices, world.bench) if voices is not None else _of_a_lone_must(fit, line))
+    if world.open_musts:
+        voices = world.voices(world.catalog[fit.product])
+        found += (judged(line, voices, world.bench).outcome for line in world.open_musts)
     return found
-
-
-def _of_a_lone_must(fit: Fit, line: Line) -> Outcome:
-    """The outcome of an undecided Must where the client has no line at all."""
-    world = fit.world
-    voices = listen(
-        world.catalog[fit.product], world.vocabulary, world.catalog.responses, world.client.id, world.site
-    )
-    return judge(line, voices, world.bench)
 
 
 def cell_at(outcome: Outcome, place: int, fit: Fit) -> Cell:

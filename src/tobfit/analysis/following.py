@@ -152,7 +152,7 @@ def _way(after: Fit, judged: Judgement) -> tuple[Way, Remedy | None]:
     if judged.verdict in ("unknown", "not_applicable"):
         return judged.verdict, None
     if _is_whole(judged):
-        codes = [code for code, _ in responses_of(judged, after.world, after.product)]
+        codes = [code for code, _ in responses_of(judged, after.world)]
         return riskiest(codes), None  # type: ignore[return-value]
     gaps = [gap for gap in after.gaps if gap.requirement.id == judged.requirement.id]
     for kind, way in REMEDIES.items():

@@ -94,12 +94,12 @@ class Offered:
 
 def offered(before: World, old: str, after: World, new: str) -> Offered:
     """One product of both worlds."""
-    return Offered(before.catalog[old], after.catalog[new], _said(before, old), _said(after, new))
+    return Offered(before.catalog.product(old), after.catalog.product(new), _said(before, old), _said(after, new))
 
 
 def _said(world: World, product: str) -> FrozenMap[str, tuple[Answer, ...]]:
     """The vendor's answers to the client's lines, each with its date."""
-    voices = listen(world.catalog[product], world.vocabulary, world.catalog.responses, world.client.id)
+    voices = listen(world.catalog.product(product), world.vocabulary, world.catalog.responses, world.client.id)
     return FrozenMap({line: tuple(sorted(said, key=repr)) for line, said in voices.answers.items()})
 
 

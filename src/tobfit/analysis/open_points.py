@@ -66,7 +66,7 @@ def open_points(report: Report, one: Fit, other: Fit) -> tuple[OpenPoint, ...]:
             question=question,
             fits=(one, other),
         )
-        for question in questions_of(fits, report.world, report.possible_winners)
+        for question in questions_of(fits, report.world, report.winners)
     )
 
 

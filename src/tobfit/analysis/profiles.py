@@ -62,7 +62,7 @@ def fit_profile(fit: Fit) -> FitProfile:
     shares: dict[tuple[Given, Verdict], Fraction] = {}
     lines: dict[tuple[Given, Verdict], list[str]] = {}
     for judgement, weight in zip(fit.judgements, fit.weights, strict=True):
-        for code, share in responses_of(judgement, fit.world, fit.product) if weight else ():
+        for code, share in responses_of(judgement, fit.world) if weight else ():
             cell = code, judgement.verdict
             shares[cell] = shares.get(cell, Fraction(0)) + share * weight
             lines.setdefault(cell, []).append(judgement.requirement.id)

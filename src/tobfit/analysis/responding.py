@@ -18,15 +18,16 @@ CODES: tuple[Given, ...] = (*RESPONSES[:6], "unknown")
 OPEN = ("unstated", "unresolved", "untrusted_not_applicable", "connection_open", "deployment_open", "residence_open")
 
 
-def responses_of(judgement: Judgement, world: World, product: str) -> tuple[tuple[Given, Fraction], ...]:
-    """The responses that give a line, each with its share of it; the shares add up to 1. () where the line does not
-    apply."""
+def responses_of(judgement: Judgement, world: World) -> tuple[tuple[Given, Fraction], ...]:
+    """The responses that give a line, of an offer those of the product that serves it, each with its share of it; the
+    shares add up to 1. () where the line does not apply."""
     if judgement.verdict == "not_applicable":
         return ()
-    if judgement.outcome.reason != "rolled_up":
-        return ((_response(judgement), Fraction(1)),)
+    own = judgement.own
+    if own.outcome.reason != "rolled_up":
+        return ((_response(own), Fraction(1)),)
     shares: dict[Given, Fraction] = {}
-    for part, share in parts_of(judgement, world, product):
+    for part, share in parts_of(own, world):
         code = _response(part)
         shares[code] = shares.get(code, Fraction(0)) + share
     return tuple((code, shares[code]) for code in CODES if code in shares)

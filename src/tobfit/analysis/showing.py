@@ -17,7 +17,7 @@ from tobfit.matching.voices import is_finding
 from tobfit.matching.world import World
 from tobfit.model.frozen import FrozenMap, frozen
 from tobfit.model.plain import to_plain
-from tobfit.model.product import Statement
+from tobfit.model.product import Product, Statement
 from tobfit.model.words import RESPONSES
 
 Why = Literal["claimed", "unknown", "conflicting", "not_applicable"]
@@ -150,10 +150,18 @@ def finding(fields: Mapping[str, Any], on: datetime.date, by: str) -> Fields:
 def laid_over(target: str, found: Mapping[str, Any], fit: Fit, on: datetime.date) -> FrozenMap[str, Any]:
     """The change that adds a finding: beside what is stated on a capability; in place of an answer to a line. Another
     finding of the same day gives way to it."""
-    path = f"product.{fit.product}"
+    product = spoken_of(target, fit)
+    path = f"product.{product.id}"
     if target.startswith(f"{path}.answers."):
         return FrozenMap({target: frozen({"extent": "full", **found})})
     capability = target.removeprefix(f"{path}.capabilities.")
-    stated: Iterable[Statement] = fit.world.catalog[fit.product].capabilities.get(capability, ())
+    stated: Iterable[Statement] = product.capabilities.get(capability, ())
     kept = [to_plain(s.to_node()) for s in stated if not (is_finding(s) and s.on == on)]
     return FrozenMap({target: frozen([*kept, found])})
+
+
+def spoken_of(target: str, fit: Fit) -> Product:
+    """The product that a target speaks of: the fit's own, or one of those in an offer."""
+    names = fit.offer.products if fit.offer is not None else (fit.product,)
+    found = [name for name in names if target.startswith(f"product.{name}.")]
+    return fit.world.catalog.product(max(found, key=len, default=names[0]))

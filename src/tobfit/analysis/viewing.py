@@ -199,7 +199,7 @@ def _seen(report: Report, client: Client, name: str | None) -> Report:
     )
     found = []
     for fit in report.fits:
-        kept = {judgement.requirement.id: judgement.outcome for judgement in fit.judgements}
+        kept = {judgement.requirement.id: judgement.outcomes for judgement in fit.judgements}
         found.append(world.fit(world.catalog[fit.product], kept))
     return Report(world, *ranked(found))
 

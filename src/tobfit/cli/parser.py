@@ -16,7 +16,7 @@ OSCAL = "oscal"
 LANDSCAPES = ("archimate", "structurizr", "backstage", "cyclonedx", "ord")
 ALTERNATIVES = ("customisation", "third_party")
 PRIORITIES = ("must", "should")
-KINDS = ("client", "product", "response", "vendor", "policy", "pack", "answers", "report")
+KINDS = ("client", "product", "response", "vendor", "offer", "policy", "pack", "answers", "report")
 
 _ABOUT = """\
 Finds the gaps between what a client requires and what products offer, before delivery.
@@ -115,7 +115,7 @@ def _documents(parser: argparse.ArgumentParser) -> None:
         "products",
         metavar="PRODUCT",
         nargs="+",
-        help="product, response and vendor documents, or folders of them",
+        help="product, offer, response and vendor documents, or folders of them",
     )
     add("--as-of", metavar="DATE", help="the day that dates are measured against (default: the client's)")
     add("--view", metavar="ID", help="a view of the client: the score with its weights")

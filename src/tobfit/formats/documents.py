@@ -19,6 +19,7 @@ from tobfit.formats.write import write_text
 from tobfit.model.answers import Answers
 from tobfit.model.catalog import Response, Vendor
 from tobfit.model.client import Client
+from tobfit.model.offer import Offer
 from tobfit.model.pack import Pack
 from tobfit.model.plain import record_node
 from tobfit.model.policy import Policy
@@ -32,6 +33,7 @@ KINDS: dict[str, type[Any]] = {
     "product": Product,
     "response": Response,
     "vendor": Vendor,
+    "offer": Offer,
     "policy": Policy,
     "pack": Pack,
     "answers": Answers,

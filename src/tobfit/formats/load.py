@@ -17,23 +17,24 @@ from tobfit.formats.source import file_name
 from tobfit.formats.tree_of import read_tree, with_excerpts
 from tobfit.knowledge.answers import check_response
 from tobfit.knowledge.base import KnowledgeBase
-from tobfit.knowledge.check import Checking, check_client, check_product
+from tobfit.knowledge.check import Checking, check_client, check_product, check_services
 from tobfit.knowledge.lint import stack
 from tobfit.knowledge.packs import Packs, unread_sections
 from tobfit.knowledge.remark import Remark
 from tobfit.model.answers import Answers
 from tobfit.model.catalog import Catalog, Response, Vendor
 from tobfit.model.client import Client
+from tobfit.model.offer import Offer, faults_of
 from tobfit.model.pack import Pack
 from tobfit.model.policy import Policy
 from tobfit.model.product import Product
 from tobfit.model.scalars import Refused, shown
 from tobfit.model.tree import NOWHERE, Map, Mark, Scalar, problem_at
 
-LATER_KINDS = ("offer", "usage")  # of the format, not of this version
-CATALOG_KINDS = ("product", "response", "vendor")
-CATALOG_RECORDS = (Product, Response, Vendor)
-CatalogRecord = Product | Response | Vendor
+LATER_KINDS = ("usage",)  # of the format, not of this version
+CATALOG_KINDS = ("product", "response", "vendor", "offer")
+CATALOG_RECORDS = (Product, Response, Vendor, Offer)
+CatalogRecord = Product | Response | Vendor | Offer
 
 
 def load_client(source: Source | Client, packs: Packs | None = None) -> Client:
@@ -81,7 +82,7 @@ def load_catalog(
     packs: Packs | None = None,
     client: Client | None = None,
 ) -> Catalog:
-    """Products, vendors and answers from a folder, a file, a mapping, a record, or several of these.
+    """Products, offers, vendors and answers from a folder, a file, a mapping, a record, or several of these.
 
     Files of other kinds in a folder are passed over; a file named on its own must be of one of these kinds.
     With a ``client``, answers that do not suit its lines are refused where they stand.
@@ -103,6 +104,7 @@ def load_catalog(
         products=tuple(sorted((r for r in records if isinstance(r, Product)), key=lambda r: r.id)),
         vendors=tuple(sorted((r for r in records if isinstance(r, Vendor)), key=lambda r: r.id)),
         responses=tuple(sorted((r for r in records if isinstance(r, Response)), key=_response_key)),
+        offers=tuple(sorted((r for r in records if isinstance(r, Offer)), key=lambda r: r.id)),
     )
 
 
@@ -159,7 +161,7 @@ def _several(source: Any, records: tuple[type[Any], ...], where: str) -> Sequenc
     return source  # type: ignore[no-any-return]
 
 
-def _document_of(record: Response | Product | Vendor) -> Document:
+def _document_of(record: CatalogRecord) -> Document:
     """A record that a call passed, as a document without a file."""
     return Document(type(record).__name__.lower(), None, record, (), {}, {})
 
@@ -224,6 +226,8 @@ def _remarks(document: Document, checking: Checking) -> list[Problem]:
         found = check_client(record, checking)
     elif isinstance(record, Product):
         found = check_product(record, checking)
+    elif isinstance(record, Offer):
+        found = check_services(record.services, checking)
     return [_problem(document, remark) for remark in found]
 
 
@@ -241,7 +245,7 @@ def _unread(document: Document) -> list[Problem]:
 
 
 def _twins(documents: Iterable[Document]) -> list[Problem]:
-    """Two products, or two vendors, with one id."""
+    """Two products, two offers, or two vendors, with one id."""
     first: dict[tuple[type[Any], str], Document] = {}
     problems = []
     for document in documents:
@@ -315,12 +319,19 @@ def _strays(
     documents: Sequence[Document], clients: Sequence[Client], checking: Checking, *, is_whole: bool
 ) -> list[Problem]:
     """Answers that speak of no product that is there, of no line of the client that they name, or that do not suit
-    the line. ``is_whole``: there are no other products."""
+    the line; offers of no product or module that is there. ``is_whole``: there are no other products."""
     is_whole = is_whole and all(d.record is not None for d in documents)
     products = {d.record.id: d.record for d in documents if isinstance(d.record, Product)}
-    return [
+    offers = [d for d in documents if isinstance(d.record, Offer)]
+    found = [
+        document.at(f"${path}", refused)
+        for document in offers
+        for path, refused in faults_of(document.record, products, is_whole=is_whole)
+    ]
+    sold = {document.record.id: document.record.products for document in offers}
+    return found + [
         _problem(document, remark)
         for document in documents
         if isinstance(document.record, Response)
-        for remark in check_response(document.record, products, clients, checking, is_whole=is_whole)
+        for remark in check_response(document.record, products, clients, checking, is_whole=is_whole, offers=sold)
     ]

@@ -7,6 +7,7 @@ from typing import Any, get_args
 from tobfit.formats.landscape_schema import deployment_schema, route_schema
 from tobfit.knowledge.merge import ConflictKind
 from tobfit.knowledge.understanding import AREAS
+from tobfit.model.offer import Offer
 from tobfit.model.policy import Policy
 from tobfit.model.product import Evidence, Statement
 from tobfit.model.requirement import Connect, Deploy, Need, Source, Waiver
@@ -38,6 +39,7 @@ LEVEL: Schema = {"enum": ["unmet", "partial", "met"]}
 LABEL: Schema = {"anyOf": [{"$ref": "#/$defs/label"}, {"type": "null"}]}
 REMEDIES = ["configure", "extend", "partner", "wait", "change_process", "negotiate", "ask", "prove", "replace"]
 FINDINGS = ["contested", "unaffordable", "unprofitable", "unserved_stage", "at_risk"]
+PRICED = ["licence", "per_user", "module", "third_party", "customisation", "statement", "service", "discount"]
 QUESTIONS = ["statement", "value", "date", "not_applicable", "conflict", "evidence", "unresolved", "landscape"]
 HEARD = ["answer", "statement", "ancestor", "rollup", "complete", "silence", "unresolved", "landscape"]
 
@@ -77,7 +79,7 @@ def report_schema() -> Schema:
         Policy=object_schema(Policy, parts), Waiver=object_schema(Waiver, parts),
         Connect=object_schema(Connect, parts), Deploy=object_schema(Deploy, parts),
         Source=object_schema(Source, parts), Need=_need(parts),
-        interval=INTERVAL, requirement=_requirement(), fit=_fit(), judgement=_judgement(), gap=_gap(),
+        interval=INTERVAL, requirement=_requirement(), fit=_fit(parts), judgement=_judgement(), gap=_gap(),
         route=route_schema(), deployment=deployment_schema(),
         remedy=_remedy(), question=_question(),
     )  # fmt: skip
@@ -150,10 +152,28 @@ def _requirement() -> Schema:
     return _object(properties, ("notes",))
 
 
-def _fit() -> Schema:
+def _price() -> Schema:
+    part = {
+        "kind": {"enum": PRICED},
+        "product": TEXT_OR_NULL,
+        "name": TEXT,
+        "label": LABEL,
+        "amount": TEXT_OR_NULL,
+        "requirements": _list(TEXT),
+    }
+    return _object({"totals": _list(TEXT), "is_complete": FLAG, "parts": _list(_object(part))})
+
+
+def _fit(parts: dict[str, Schema]) -> Schema:
+    offer = object_schema(Offer, parts)
+    shown = {name: field for name, field in offer["properties"].items() if name not in ("id", "name")}
+    offered = {**offer, "properties": shown, "required": ["items"]}
     properties = {
         "product": TEXT,
         "name": LABEL,
+        "offer": _or_null(offered),
+        "modules": _list(_object({"product": TEXT, "module": TEXT, "requirements": _list(TEXT)})),
+        "price": _or_null(_price()),
         "rank": {"type": "integer", "minimum": 1},
         "decision": DECISION,
         "score": SCORE,
@@ -214,12 +234,14 @@ def _understanding() -> Schema:
 def _judgement() -> Schema:
     properties = {
         "requirement": TEXT,
+        "item": TEXT,
         "verdict": VERDICT,
         "credit": _ref("interval"),
         "worst": LEVEL,
         "best": LEVEL,
         "reason": TEXT,
         "reason_code": TEXT,
+        "parts": _list(_object({"item": TEXT, "verdict": VERDICT, "credit": _ref("interval"), "reason": TEXT})),
         "kinds": _list(KIND),
         "waived": FLAG,
         "route": _or_null(_ref("route")),
@@ -292,6 +314,7 @@ def _question() -> Schema:
         "target": TEXT,
         "kind": {"enum": [*QUESTIONS, "attribute"]},
         "product": TEXT_OR_NULL,
+        "item": TEXT,
         "requirements": _list(TEXT),
         "text": TEXT,
         "ask": TEXT,
@@ -300,4 +323,4 @@ def _question() -> Schema:
         "rules": _list(TEXT),
         "answers": _list(_object(effect, ("decision", "score", "decisions", "scores", "added"))),
     }
-    return _object(properties, ("answers", "rules"))
+    return _object(properties, ("answers", "rules", "item"))

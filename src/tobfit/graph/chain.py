@@ -12,6 +12,7 @@ from tobfit.graph.records import Edge
 from tobfit.graph.store import Store
 from tobfit.graph.terms import offer_type
 from tobfit.matching.gap import Gap
+from tobfit.matching.reasons import left_out
 from tobfit.matching.voices import Speech, is_finding
 from tobfit.model.natural import natural
 from tobfit.model.requirement import Source
@@ -24,11 +25,19 @@ _WAYS = ("operates_in", "may_operate_in", "active_in", "broader", "has_fact", "r
 def paths_of(store: Store, gap: Gap) -> tuple[Path, ...]:
     """One path for each source of the gap's line, in their order; of a connection in which data flow both ways one
     for each way, the weaker first."""
-    for name in (f"requirement:{gap.requirement.id}", f"product:{gap.product}"):
+    for name in (f"requirement:{gap.requirement.id}", f"product:{gap.item}"):
         store[name]  # refused where the graph is that of another match
-    tails = _tails(store, gap)
+    offered = _offered(store, gap)
+    tails = [(*tail, *offered) for tail in _tails(store, gap)]
     sources = gap.requirement.sources
     return tuple(_path(store, (*_head(store, gap, source), *tail)) for source in sources for tail in tails)
+
+
+def _offered(store: Store, gap: Gap) -> tuple[Edge, ...]:
+    """From the product to the offer that it stands in, if it is one that is judged."""
+    if gap.fit.offer is None:
+        return ()
+    return (store.edge(f"product:{gap.item}", "offered_in", f"offer:{gap.product}"),)
 
 
 def path_of(store: Store, gap: Gap) -> Path:
@@ -105,7 +114,7 @@ def _back(reached: Mapping[str, Edge | None], target: str) -> tuple[Edge, ...]:
 
 def _tails(store: Store, gap: Gap) -> tuple[tuple[Edge, ...], ...]:
     """From the line to the product, by whoever speaks for it there, or by what the landscape allows."""
-    line, product, name = f"requirement:{gap.requirement.id}", f"product:{gap.product}", gap.requirement.capability
+    line, product, name = f"requirement:{gap.requirement.id}", f"product:{gap.item}", gap.requirement.capability
     speech, connect = gap.judgement.speech, gap.requirement.connect
     if speech.kind == "answer" or (speech.kind == "landscape" and _is_answered(gap, speech)):
         return ((store.edge(line, "answered_by", product),),)
@@ -116,7 +125,12 @@ def _tails(store: Store, gap: Gap) -> tuple[tuple[Edge, ...], ...]:
     if name is None:
         return ((Edge(line, "unstated_by", product),),)
     capability = f"capability:{name}"
-    return ((store.edge(line, "concerns", capability), *_spoken(store, capability, speech, product)),)
+    concerns = store.edge(line, "concerns", capability)
+    if modules := left_out(gap.judgement.own):
+        speaker = f"capability:{speech.capability}"
+        said = Edge(speaker, "left_out_of", product, ", ".join(modules))
+        return ((concerns, *_upward(store, capability, speaker), said),)
+    return ((concerns, *_spoken(store, capability, speech, product)),)
 
 
 def _is_answered(gap: Gap, speech: Speech) -> bool:

@@ -23,7 +23,7 @@ USUAL = ("passes_to", "gets_from")
 def connection_tails(store: Store, gap: Gap, connect: Connect) -> tuple[tuple[Edge, ...], ...]:
     """One chain for each direction in which data flow, the weakest first."""
     line, system = f"requirement:{gap.requirement.id}", f"system:{connect.system}"
-    ends = Ends(store.client, system, f"product:{gap.product}")
+    ends = Ends(store.client, system, f"product:{gap.item}")
     head = store.edge(line, "connects_to", system)
     ways = sorted(_ways(gap, connect, ends), key=lambda way: way.weakness, reverse=True)
     return tuple((head, *_chain(store, gap, way, ends)) for way in ways)

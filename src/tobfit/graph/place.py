@@ -10,7 +10,7 @@ from tobfit.matching.gap import Gap
 
 def place_tail(gap: Gap) -> tuple[Edge, ...]:
     """From the line to the product."""
-    line, product = f"requirement:{gap.requirement.id}", f"product:{gap.product}"
+    line, product = f"requirement:{gap.requirement.id}", f"product:{gap.item}"
     deployment = gap.judgement.deployment
     best = deployment.best if deployment is not None else None
     aspect = best.stands_in_the_way if best is not None else None

@@ -1,17 +1,23 @@
-"""What products state, answer and need."""
+"""What products state, answer and need, and in which offers they stand."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from tobfit.graph.draft import Draft
 from tobfit.graph.landscape_side import add_adapter, add_interface, add_platforms
 from tobfit.graph.terms import offer_type
 from tobfit.integration.places import CLOUD, is_delivered
 from tobfit.model.catalog import Response
+from tobfit.model.label import Label
+from tobfit.model.natural import natural
+from tobfit.model.offer import Offer
 from tobfit.model.product import Product
 
 
 def add_products(draft: Draft) -> None:
-    """Products with their statements, vendors and technology, then the answers to the client's lines."""
+    """Products with their statements, vendors and technology, the offers of several, then the answers to the client's
+    lines."""
     catalog = draft.world.catalog
     vendors = {vendor.id: vendor.name for vendor in catalog.vendors}
     for product in catalog.products:
@@ -20,10 +26,21 @@ def add_products(draft: Draft) -> None:
             draft.edge(number, "sold_by", draft.node("vendor", product.vendor, vendors.get(product.vendor)))
         _statements(draft, number, product)
         _technology(draft, number, product)
+    for offer in catalog.offers:
+        _offer(draft, offer, vendors)
     lines = {line.id for line in draft.world.requirements}
     for response in catalog.responses:
         if response.client == draft.world.client.id:
             _answers(draft, response, lines)
+
+
+def _offer(draft: Draft, offer: Offer, vendors: Mapping[str, Label | None]) -> None:
+    """An offer with its products, the modules in the text, and who sells it."""
+    number = draft.node("offer", offer.id, offer.title)
+    for item in offer.items:
+        draft.edge(f"product:{item.product}", "offered_in", number, ", ".join(sorted(item.modules, key=natural)))
+    if offer.partner is not None:
+        draft.edge(number, "sold_by", draft.node("vendor", offer.partner, vendors.get(offer.partner)))
 
 
 def _statements(draft: Draft, number: str, product: Product) -> None:

@@ -18,6 +18,7 @@ NODE_TYPES = (
     "interface",
     "jurisdiction",
     "landscape",
+    "offer",
     "platform",
     "product",
     "relation",
@@ -114,10 +115,12 @@ _OFFERED = (
     _type("relies_on", "relies on", "依赖", "product", "capability"),
     _type("runs_on", "runs on", "运行平台为", "product", "platform"),
     _type("delivered_for", "delivered for", "可交付于", "product", "zone"),
-    _type("sold_by", "sold by", "供应商为", "product", "vendor"),
+    _type("sold_by", "sold by", "供应商为", "product offer", "vendor"),
+    _type("offered_in", "offered in", "纳入报价", "product", "offer"),
 )
 _IN_PATHS = (
     _type("in_parts_by", "stated in parts by", "分项说明的产品", "capability", "product"),
+    _type("left_out_of", "only with modules left out of", "需报价未含模块的产品", "requirement capability", "product"),
     _type("unstated_by", "not stated by", "未说明的产品", "requirement capability", "product"),
     _type("passes_to", "passes data to", "传数至", _FROM, _TO),
     _type("gets_from", "gets data from", "取数自", _FROM, _TO),
@@ -139,11 +142,11 @@ EDGE_TYPES: FrozenMap[str, EdgeType] = FrozenMap(
 DRAWN_IN_PATHS = tuple(each.id for each in _IN_PATHS)
 """The types that only paths draw: nothing single was said that the graph could hold, or it holds for one way only."""
 DASHED = (
-    "in_parts_by", "unstated_by", "may_pass_to", "may_get_from", "no_way_to", "no_way_from",
+    "in_parts_by", "left_out_of", "unstated_by", "may_pass_to", "may_get_from", "no_way_to", "no_way_from",
     "may_take", "cannot_take", "may_lack", "lacks",
 )  # fmt: skip
 """Those of them that say what is missing, or what nobody said."""
-_WITH_TEXT = ("no_way_to", "no_way_from", "may_take", "cannot_take")
+_WITH_TEXT = ("left_out_of", "no_way_to", "no_way_from", "may_take", "cannot_take")
 _ARCHIMATE = frozenset(each.id for each in _RELATIONS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -127,6 +127,23 @@ def deployment_of(deploy: Deploy, product: Product, site: Site) -> Deployment:
         place = Place("", True)
         return Deployment(aspects, (Spot(place, (aspect_at("dependencies", place, product, site),)),))
     return _at(places_of(product, site, deploy.zone), aspects, product, site)
+
+
+def with_hopes(found: Deployment, hopes: Mapping[str, Sequence[str]]) -> Deployment:
+    """The deployment where what the product relies on may come from elsewhere: capability -> the targets whose values
+    would tell. What is lacking otherwise is then open."""
+    spots = [attrs.evolve(s, aspects=tuple(_hoped(one, hopes) for one in s.aspects)) for s in found.spots]
+    return attrs.evolve(found, spots=tuple(sorted(spots, key=_rank)))
+
+
+def _hoped(aspect: Aspect, hopes: Mapping[str, Sequence[str]]) -> Aspect:
+    if aspect.name != "dependencies" or aspect.truth is True:
+        return aspect
+    names = aspect.detail.split(", ")
+    if aspect.truth is False and not all(name in hopes for name in names):
+        return aspect
+    more = [target for name in names for target in hopes.get(name, ())]
+    return attrs.evolve(aspect, truth=None, asks=tuple(dict.fromkeys((*aspect.asks, *more))))
 
 
 @attrs.frozen

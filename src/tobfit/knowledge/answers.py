@@ -10,12 +10,14 @@ from tobfit.knowledge.remark import Remark
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.model.catalog import Answer, Response
 from tobfit.model.client import Client
+from tobfit.model.frozen import FrozenMap
 from tobfit.model.product import Product, no_module
 from tobfit.model.quantity import parse_quantity, ratio_to
 from tobfit.model.requirement import QUANTITY_KEYS, Need, Requirement
 from tobfit.model.scalars import Hints, Refused, shown
 from tobfit.model.version import parse_version
 
+NO_OFFERS: Mapping[str, tuple[str, ...]] = FrozenMap()
 DRAWN = "deploy:"
 """How the ids of lines begin that follow from the client's landscape."""
 
@@ -28,15 +30,21 @@ def check_response(
     *,
     is_whole: bool = True,
     is_inferred: bool = False,
+    offers: Mapping[str, tuple[str, ...]] = NO_OFFERS,
 ) -> Iterable[Remark]:
     """What is wrong with the answers of one document, as far as those whom they speak of are at hand.
 
     ``is_whole`` says that there are no other products, so that one which is not among them does not exist;
-    ``is_inferred``, that the clients hold the lines that follow from them too.
+    ``is_inferred``, that the clients hold the lines that follow from them too; ``offers`` are those at hand, with their
+    products: it is a product that an answer speaks of.
     """
     checking = Checking.of(known)
     product = products.get(response.product)
-    if product is None and is_whole:
+    if response.product in offers:
+        message = f"{shown(response.product)} is an offer, and an answer speaks of one product"
+        hint = f"answer for one of its products: {', '.join(offers[response.product])}"
+        yield Remark(".product", Refused("TF307", message, hint))
+    elif product is None and is_whole:
         message = f"no product is called {shown(response.product)}"
         yield Remark(".product", Refused("TF307", message, Hints(products).near(response.product)))
     for client in clients:

@@ -14,6 +14,7 @@ from tobfit.knowledge.remark import Remark
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.model.client import Client
 from tobfit.model.pack import Capability
+from tobfit.model.price import Service
 from tobfit.model.product import Product
 from tobfit.model.quantity import Quantity, parse_quantity, ratio_to
 from tobfit.model.requirement import QUANTITY_KEYS, SET_KEYS, Need, Requirement
@@ -108,7 +109,13 @@ def check_product(product: Product, known: Vocabulary | Checking, sound: Sound |
                 if not found:
                     sound.add((name, statement.value))
                 yield from found
-    for index, service in enumerate(product.services):
+    yield from check_services(product.services, checking)
+
+
+def check_services(services: Iterable[Service], known: Vocabulary | Checking) -> Iterable[Remark]:
+    """Services, of a product or an offer, whose capability no pack knows."""
+    checking = Checking.of(known)
+    for index, service in enumerate(services):
         if service.capability is not None:
             yield from _known((service.capability,), checking, f".services[{index}].capability", single=True)
 

@@ -10,10 +10,12 @@ from typing import Any, Literal
 
 import attrs
 
+from tobfit.matching.joining import matters
+from tobfit.matching.landscape import statement_target
 from tobfit.matching.landscape_asks import landscape_answers, open_targets
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.values import failing, satisfying
-from tobfit.matching.voices import Voices, listen
+from tobfit.matching.voices import Voices
 from tobfit.matching.world import World
 from tobfit.model.frozen import FrozenMap, frozen
 from tobfit.model.product import Statement
@@ -37,10 +39,19 @@ class Ask:
     kind: AskKind
     answers: tuple[tuple[str, FrozenMap[str, Any]], ...] = ()
     width: Fraction = Fraction(0)
+    item: str = ""
+    """The product that the point speaks of, or that the client's landscape is asked about for."""
 
 
 def asks_of(judgement: Judgement, world: World, product: str) -> tuple[Ask, ...]:
-    """The open points of a line whose verdict is unknown; () for any other."""
+    """The open points of a line whose verdict is unknown, or whose credit is, where one product of an offer may serve
+    it better than another one that does for certain; () for any other.
+
+    ``product`` is the product or offer that is judged; each point names the product that it speaks of.
+    """
+    if judgement.parts:
+        return tuple(_of_items(judgement, world))
+    product = judgement.item
     if judgement.verdict != "unknown":
         return ()
     if judgement.outcome.reason == "rolled_up":
@@ -48,14 +59,28 @@ def asks_of(judgement: Judgement, world: World, product: str) -> tuple[Ask, ...]
     if judgement.outcome.reason in ("connection_open", "deployment_open", "residence_open"):
         return tuple(_placed(judgement, world, product))
     target, kind, answers = _open_point(judgement, world, product)
-    return (Ask(target, kind, tuple(answers), judgement.credit.width),)
+    return (Ask(target, kind, tuple(answers), judgement.credit.width, product),)
+
+
+def _of_items(judgement: Judgement, world: World) -> Iterable[Ask]:
+    """The open points of those products of an offer that the line still hangs on; one alone may hold all its width."""
+    open_ones = [part for part in judgement.parts if part.verdict == "unknown"]
+    for part in [each for each in open_ones if matters(each.outcome, judgement.outcome)] or open_ones:
+        for ask in asks_of(part, world, part.item):
+            yield attrs.evolve(ask, width=min(ask.width, judgement.credit.width))
 
 
 def _placed(judgement: Judgement, world: World, product: str) -> Iterable[Ask]:
     """One question for each thing that nobody said; together they hold the line's width, and each alone may."""
+    hopes = {statement_target(item, name): item for name, items in judgement.voices.hopes.items() for item in items}
     for target in open_targets(judgement):
+        if target in hopes:
+            # Another product of the offer may give what this one relies on; how does not matter.
+            said = tuple((code, whole(target, response=code)) for code in ("standard", "not_supported"))
+            yield Ask(target, "statement", said, judgement.credit.width, hopes[target])
+            continue
         answers = tuple(landscape_answers(target, judgement, world, product))
-        yield Ask(target, "landscape", answers, judgement.credit.width)
+        yield Ask(target, "landscape", answers, judgement.credit.width, product)
 
 
 def _open_point(judgement: Judgement, world: World, product: str) -> tuple[str, AskKind, Answers]:
@@ -81,7 +106,7 @@ def target_of(judgement: Judgement, product: str) -> str:
     line = judgement.requirement
     if judgement.speech.kind in ("answer", "landscape") or line.capability is None:
         return f"product.{product}.answers.{line.id}"
-    return f"product.{product}.capabilities.{line.capability}"
+    return statement_target(product, line.capability)
 
 
 def spoken_at(judgement: Judgement, product: str) -> str:
@@ -176,17 +201,16 @@ def proof(target: str, statements: Iterable[Statement]) -> FrozenMap[str, Any]:
 
 def _below(judgement: Judgement, world: World, product: str) -> Iterable[Ask]:
     """A roll-up is settled below: one question for each narrower capability that leaves it open."""
-    for part, share in parts_of(judgement, world, product):
+    for part, share in parts_of(judgement, world):
         for ask in asks_of(part, world, product):
             yield attrs.evolve(ask, width=Fraction(ask.width * share))
 
 
-def parts_of(judgement: Judgement, world: World, product: str) -> list[tuple[Judgement, Fraction]]:
+def parts_of(judgement: Judgement, world: World) -> list[tuple[Judgement, Fraction]]:
     """What a roll-up ends at, each part judged under the line's own rules, with its share of the mean."""
     name = judgement.requirement.capability
     assert name is not None
-    voices = listen(world.catalog[product], world.vocabulary, world.catalog.responses, world.client.id)
-    return _parts(name, judgement, world, voices)
+    return _parts(name, judgement, world, judgement.voices)
 
 
 def _parts(name: str, judgement: Judgement, world: World, voices: Voices) -> list[tuple[Judgement, Fraction]]:

@@ -1,6 +1,7 @@
 """Changes to a world, named by target: ``client.<path>``, ``product.<id>.capabilities.<capability>[.field]``.
 
-A third form, ``product.<id>.answers.<requirement>[.field]``, reaches the vendor's answers to single lines.
+A third form, ``product.<id>.answers.<requirement>[.field]``, reaches the vendor's answers to single lines, and
+``offer.<id>.<path>`` what is offered together.
 """
 
 from __future__ import annotations
@@ -40,8 +41,10 @@ def apply(world: World, changes: Mapping[str, Any]) -> World:
             world = world.with_client(set_in(world.client, target.removeprefix("client."), value, target))
         elif target.startswith("product."):
             world = _set_product(world, target, value)
+        elif target.startswith("offer."):
+            world = _set_offer(world, target, value)
         else:
-            raise refuse(target, f"no target begins like {shown(target)}", "client.… or product.…")
+            raise refuse(target, f"no target begins like {shown(target)}", "client.…, product.… or offer.…")
     return world
 
 
@@ -89,6 +92,10 @@ def _set_product(world: World, target: str, value: Any) -> World:
     found = [p for p in world.catalog.products if rest.startswith(f"{p.id}.")]
     if not found:
         ids = [product.id for product in world.catalog.products]
+        offer = next((o for o in world.catalog.offers if rest.startswith(f"{o.id}.")), None)
+        if offer is not None:
+            hint = f"name one of its products: {', '.join(offer.products)}"
+            raise refuse(target, f"{shown(offer.id)} is an offer", hint)
         raise refuse(target, "no such product", near(rest.partition(".capabilities.")[0], ids))
     product = max(found, key=lambda p: len(p.id))
     path = rest.removeprefix(f"{product.id}.")
@@ -100,6 +107,19 @@ def _set_product(world: World, target: str, value: Any) -> World:
         changed = set_in(product, path, value, target)
     products = tuple(changed if p is product else p for p in world.catalog.products)
     return world.with_catalog(world.catalog.evolve(products=products))
+
+
+def _set_offer(world: World, target: str, value: Any) -> World:
+    """An offer with one of its fields set; what its products state is theirs."""
+    rest = target.removeprefix("offer.")
+    found = [offer for offer in world.catalog.offers if rest.startswith(f"{offer.id}.")]
+    if not found:
+        ids = [offer.id for offer in world.catalog.offers]
+        raise refuse(target, "no such offer", near(rest.partition(".items")[0], ids))
+    offer = max(found, key=lambda o: len(o.id))
+    changed = set_in(offer, rest.removeprefix(f"{offer.id}."), value, target)
+    offers = tuple(changed if one is offer else one for one in world.catalog.offers)
+    return world.with_catalog(world.catalog.evolve(offers=offers))
 
 
 def _split(rest: str, names: Container[str], record: type[Any]) -> tuple[str, str | None] | None:

@@ -1,4 +1,4 @@
-"""One product against one client: the sum of its judgements, and what that decides."""
+"""One product, or one offer, against one client: the sum of its judgements, and what that decides."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
+from tobfit.matching.joining import together
 from tobfit.matching.judge import Bench, Line, judge
 from tobfit.matching.outcome import Judgement, Outcome
 from tobfit.matching.voices import Voices
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import MILLION, Interval, Ratio
+from tobfit.model.offer import Offer
 from tobfit.model.policy import Policy
 from tobfit.model.words import Decision
 
 if TYPE_CHECKING:
     from tobfit.integration.together import Together
     from tobfit.matching.gap import Gap
+    from tobfit.matching.needed_modules import NeededModule
+    from tobfit.matching.offer_price import OfferPrice
     from tobfit.matching.open_effect import OpenEffect
     from tobfit.matching.world import World
 
@@ -46,7 +50,7 @@ class Totals:
 
 @attrs.frozen(eq=False)
 class Fit:
-    """How a product fits a client.
+    """How a product fits a client, or an offer of several: ``product`` is the id of either.
 
     ``worst_decision`` and ``best_decision`` are what completing the unknown statements could lead to.
     """
@@ -134,38 +138,69 @@ class Fit:
         return gaps_of(self)
 
     @cached_property
+    def offer(self) -> Offer | None:
+        """The offer that is fitted; None for a product."""
+        found = self.world.catalog[self.product]
+        return found if isinstance(found, Offer) else None
+
+    @cached_property
+    def modules(self) -> tuple[NeededModule, ...]:
+        """The modules that the lines need which are met or met in part, those included that these modules require."""
+        from tobfit.matching.needed_modules import modules_of
+
+        return modules_of(self)
+
+    @cached_property
+    def price(self) -> OfferPrice:
+        """What the documents say that it costs, part by part."""
+        from tobfit.matching.offer_price import price_of
+
+        return price_of(self)
+
+    @cached_property
     def connections(self) -> Together | None:
         """All connections that can be made together, with adapters that several of them use paid once; None where
-        there is none."""
+        there is none, and where several products of an offer are connected (see ``connections_of``)."""
+        found = tuple({j.item: None for j in self.judgements if j.route is not None})
+        return self.connections_of(found[0]) if len(found) == 1 else None
+
+    def connections_of(self, item: str) -> Together | None:
+        """The same for one product of an offer."""
         from tobfit.integration.together import together_of
 
-        lines = [(j.requirement, j.route) for j in self.judgements if j.route is not None]
-        return together_of(lines, self.world.catalog[self.product], self.world.site)
+        lines = [(j.requirement, j.route) for j in self.judgements if j.item == item and j.route is not None]
+        return together_of(lines, self.world.catalog.product(item), self.world.site)
 
     def count(self, verdict: str) -> int:
         """How many lines have a verdict."""
         return sum(judgement.verdict == verdict for judgement in self.judgements)
 
 
-NOTHING_KEPT: Mapping[str, Outcome] = FrozenMap()
+Outcomes = tuple[Outcome, ...]
+"""The outcomes of one line for each product of a candidate."""
+NOTHING_KEPT: Mapping[str, Outcomes] = FrozenMap()
 
 
 def assess(
+    candidate: str,
+    items: Sequence[Voices],
     lines: Sequence[Line],
-    voices: Voices,
     bench: Bench,
     world: World,
-    kept: Mapping[str, Outcome] = NOTHING_KEPT,
+    kept: Mapping[str, Outcomes] = NOTHING_KEPT,
 ) -> Fit:
-    """Judges every line and adds up, in whole numbers; a line whose outcome is ``kept`` is not judged again."""
+    """Judges every line and adds up, in whole numbers; a line whose outcomes are ``kept`` is not judged again.
+
+    ``items`` are the voices of a product, or of each product of an offer.
+    """
     judgements = []
     weight = low = high = answered_weight = answered = excluded = 0
     fails_at_best = fails_at_worst = has_gap = False
     grave, failing = bench.grave, failing_levels(bench.policy)
     for line in lines:
-        known = kept.get(line.requirement.id) if kept else None
-        outcome = known or judge(line, voices, bench)
-        judgements.append(Judgement(line.requirement, outcome, voices))
+        judgement = judged(line, items, bench, kept.get(line.requirement.id) if kept else None)
+        judgements.append(judgement)
+        outcome = judgement.outcome
         if outcome.verdict == "not_applicable":
             excluded += line.weight
             continue
@@ -180,10 +215,10 @@ def assess(
             fails_at_worst = fails_at_worst or outcome.worst in failing
         if not has_gap and outcome.kinds and line.requirement.waived is None:
             has_gap = not grave[line.requirement.priority].isdisjoint(outcome.kinds)
-    open_ones = [judge(line, voices, bench) for line in world.open_musts]
+    open_ones = [judged(line, items, bench).outcome for line in world.open_musts]
     threats = [r for o, r in zip(open_ones, world.rules_of_musts, strict=True) if o.worst in failing]
     return Fit(
-        product=voices.product.id,
+        product=candidate,
         decision=decide(fails_at_best, fails_at_worst or bool(threats), has_gap),
         judgements=tuple(judgements),
         weights=tuple(line.weight for line in lines),
@@ -194,6 +229,16 @@ def assess(
         threatening=frozenset().union(*threats),
         world=world,
     )
+
+
+def judged(line: Line, items: Sequence[Voices], bench: Bench, known: Outcomes | None = None) -> Judgement:
+    """The judgement of a line; of several products the one that serves it speaks."""
+    outcomes = known or tuple(judge(line, voices, bench) for voices in items)
+    if len(items) == 1:
+        return Judgement(line.requirement, outcomes[0], items[0])
+    outcome, place = together(line.requirement, outcomes)
+    parts = tuple(Judgement(line.requirement, o, v) for o, v in zip(outcomes, items, strict=True))
+    return Judgement(line.requirement, outcome, items[place], parts)
 
 
 def decide(fails_at_best: bool, may_fail: bool, has_gap: bool) -> Decision:

@@ -25,7 +25,7 @@ IN_PART: tuple[GapKind, ...] = ("partial", "third_party", "customisation", "road
 
 @attrs.frozen
 class Gap:
-    """One kind of gap on one line of one product."""
+    """One kind of gap on one line of one product, or of one offer."""
 
     product: str
     requirement: Requirement
@@ -42,7 +42,22 @@ class Gap:
     @property
     def because(self) -> str:
         """Why, in one English sentence; ``tobfit.report`` has it in other languages."""
-        return self.judgement.reason
+        from tobfit.matching.reasons import gap_text
+
+        return gap_text(self, "en")
+
+    @property
+    def item(self) -> str:
+        """The product that the line hangs on: the gap's own, or one of an offer's."""
+        return self.judgement.item
+
+    @property
+    def lacks_price(self) -> bool:
+        """Whether another vendor's product serves the line in an offer that does not say what that costs."""
+        if self.fit.offer is None or self.kind != "third_party":
+            return False
+        said = [statement for statement in self.judgement.own.statements if statement.response == "third_party"]
+        return any(statement.price is None for statement in said)
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
@@ -73,7 +88,8 @@ class Gap:
     @property
     def path(self) -> tuple[str, ...]:
         """The chain behind the gap: client, why (who asked; the suite; the facts and the rule), requirement,
-        capability, or of a connection its steps, product. ``tobfit.graph`` has it with names and kinds."""
+        capability, or of a connection its steps, product; of an offer the product that the line hangs on, then the
+        offer. ``tobfit.graph`` has it with names and kinds."""
         line = self.requirement
         why = next((source for source in line.origins if source.basis == line.basis), None)
         suite = next((source.suite for source in line.origins if source.suite is not None), None)
@@ -83,7 +99,8 @@ class Gap:
             reasons = (suite,)
         else:
             reasons = line.asked_by
-        return (self.world.client.id, *reasons, line.id, *self.between, self.product)
+        item = (self.item,) if self.item != self.product else ()
+        return (self.world.client.id, *reasons, line.id, *self.between, *item, self.product)
 
     @property
     def between(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tobfit.integration.deployment import Deployment, Home, deployment_of, homes_of
+from tobfit.integration.deployment import Deployment, Home, deployment_of, homes_of, with_hopes
 from tobfit.integration.routing import Route, accepted_route
 from tobfit.knowledge.base import KnowledgeBase
 from tobfit.knowledge.regions import RESIDENCY, may_hold, regions_of
@@ -112,7 +112,16 @@ def deployment_for(line: Requirement, voices: Voices) -> Deployment | None:
     """Where the product can run, as far as a line asks."""
     if line.deploy is None or voices.site is None:
         return None
-    return deployment_of(line.deploy, voices.product, voices.site)
+    found = deployment_of(line.deploy, voices.product, voices.site)
+    if not voices.hopes:
+        return found
+    hopes = {name: [statement_target(item, name) for item in items] for name, items in voices.hopes.items()}
+    return with_hopes(found, hopes)
+
+
+def statement_target(product: str, capability: str) -> str:
+    """Where a product's word on a capability stands or would stand."""
+    return f"product.{product}.capabilities.{capability}"
 
 
 def _deployed(line: Requirement, voices: Voices, policy: Policy) -> Raw:

@@ -40,7 +40,7 @@ def open_targets(judgement: Judgement) -> tuple[str, ...]:
 
 def landscape_answers(target: str, judgement: Judgement, world: World, product: str) -> Iterator[tuple[str, Changes]]:
     """The answers that a question can have, each with the changes that it means."""
-    topic, offered = topic_of(target, product), world.catalog[product]
+    topic, offered = topic_of(target, product), world.catalog.product(product)
     match topic.kind:
         case "coordinate":
             yield from _of_coordinate(target, topic, judgement, world, offered)

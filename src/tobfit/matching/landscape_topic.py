@@ -8,14 +8,14 @@ import attrs
 
 TopicKind = Literal[
     "coordinate", "interfaces", "system_zone", "hosting", "zone_hosting", "zone_region", "flows", "adapter", "egress",
-    "runs_on", "platforms", "systems", "zones",
+    "runs_on", "platforms", "systems", "statement", "zones",
 ]  # fmt: skip
 
 
 @attrs.frozen
 class Topic:
     """``owner`` is the system, zone, adapter or product; ``interface`` one of its interfaces; ``field`` what is
-    asked of it."""
+    asked of it, or the capability that another product may give."""
 
     kind: TopicKind
     owner: str
@@ -37,6 +37,9 @@ def topic_of(target: str, product: str) -> Topic:
         return Topic(kinds.get(field, "zone_hosting"), zone, field=field)
     if target.startswith("client.landscape.systems."):
         return _of_interfaces(target.removeprefix("client.landscape.systems."))
+    if target.startswith("product.") and ".capabilities." in target:
+        owner, _, name = target.removeprefix("product.").partition(".capabilities.")
+        return Topic("statement", owner, field=name)
     rest = target.removeprefix(f"product.{product}.")
     if ".adapters." in target:
         name, _, field = target.partition(".adapters.")[2].rpartition(".")

@@ -23,8 +23,8 @@ def with_requirements(modules: Iterable[str], known: Mapping[str, Module]) -> fr
 def exclusions(modules: Iterable[str], known: Mapping[str, Module]) -> tuple[tuple[str, str], ...]:
     """The pairs among some modules that shut each other out, each once, in order."""
     chosen = set(modules)
-    pairs = {tuple(sorted((name, other))) for name in chosen & known.keys() for other in known[name].excludes}
-    return tuple(sorted((one, other) for one, other in pairs if {one, other} <= chosen))  # type: ignore[misc]
+    shut = ((name, other) for name in chosen & known.keys() for other in known[name].excludes if other in chosen)
+    return tuple(sorted({(min(pair), max(pair)) for pair in shut}))
 
 
 def with_modules(product: Product, modules: Iterable[str]) -> Product:
@@ -45,7 +45,13 @@ def with_modules(product: Product, modules: Iterable[str]) -> Product:
 
 def _within(stated: tuple[Statement, ...], modules: frozenset[str]) -> tuple[Statement, ...]:
     kept = tuple(statement for statement in stated if statement.module is None or statement.module in modules)
-    return kept or tuple(Statement(response="not_supported", by=s.by, on=s.on, remark=s.remark) for s in stated)
+    return kept or tuple(map(_left_out, stated))
+
+
+def _left_out(said: Statement) -> Statement:
+    """What becomes of a statement whose module is not there: it speaks for as much as before, and says no."""
+    covers = said.covers_narrower
+    return Statement(response="not_supported", by=said.by, on=said.on, remark=said.remark, covers_narrower=covers)
 
 
 def answers_with_modules(response: Response, modules: Iterable[str]) -> Response:

@@ -103,6 +103,9 @@ VANISHING: tuple[Reason, ...] = (
 
 def may_not_apply(judgement: Judgement) -> bool:
     """Whether a line is open in such a way that it could turn out not applicable."""
+    if judgement.parts:
+        # A line applies to an offer as long as it applies to one of its products.
+        return all(part.verdict == "not_applicable" or may_not_apply(part) for part in judgement.parts)
     if judgement.verdict != "unknown" or judgement.outcome.reason not in VANISHING:
         return False
     # Statements that contradict each other leave only what one of them says.

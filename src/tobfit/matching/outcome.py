@@ -93,15 +93,32 @@ def in_order(kinds: Iterable[GapKind]) -> tuple[GapKind, ...]:
 
 @attrs.frozen
 class Judgement:
-    """One requirement judged against one product.
+    """One requirement judged against one product, or against the products of an offer.
 
     ``credit`` is an Interval of fractions in [0, 1]; a line that is not applicable has credit 0 and no part in
     the score. ``worst`` and ``best`` are the verdicts that the possible completions of what is unknown allow.
+    ``parts`` are the line's judgements against each product of an offer; () where there is one product.
     """
 
     requirement: Requirement
     outcome: Outcome = attrs.field(repr=False)
     voices: Voices = attrs.field(repr=False, eq=False)
+    parts: tuple[Judgement, ...] = attrs.field(default=(), repr=False)
+
+    @property
+    def item(self) -> str:
+        """The product that serves the line: of an offer's the best one, or the one that stands in the way."""
+        return self.voices.product.id
+
+    @property
+    def own(self) -> Judgement:
+        """The line judged against that product alone."""
+        return next((part for part in self.parts if part.voices is self.voices), self)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes of all products, in their order."""
+        return tuple(part.outcome for part in self.parts) or (self.outcome,)
 
     @property
     def verdict(self) -> Verdict:

@@ -67,12 +67,14 @@ def internal_names() -> frozenset[str]:
     """The names of all fields that records mark as internal."""
     from tobfit.model.catalog import Response, Vendor
     from tobfit.model.client import Client
+    from tobfit.model.offer import Offer
     from tobfit.model.policy import Policy
     from tobfit.model.product import Product
 
     seen: set[type[Any]] = set()
     names: set[str] = set()
-    todo: list[Shape | None] = [Shape(kind="record", record=cls) for cls in (Client, Product, Response, Vendor, Policy)]
+    roots = (Client, Product, Response, Vendor, Policy, Offer)
+    todo: list[Shape | None] = [Shape(kind="record", record=cls) for cls in roots]
     while todo:
         shape = todo.pop()
         if shape is None:
@@ -150,11 +152,15 @@ class Writer:
 
     def fit(self, fit: Fit, report: Report) -> Plain:
         from tobfit.matching import plain_knowledge as knowledge
+        from tobfit.matching import plain_offer as offers
 
         product = report.world.catalog[fit.product]
         return {
             "product": fit.product,
             "name": self.value(product.name),
+            "offer": offers.offer(fit, self),
+            "modules": offers.modules(fit),
+            "price": offers.price(fit, self),
             "rank": report.ranks[fit.product],
             "decision": fit.decision,
             "score": ends(fit.score),
@@ -173,16 +179,19 @@ class Writer:
 
     def judgement(self, judgement: Judgement) -> Plain:
         from tobfit.matching import plain_landscape as landscape
+        from tobfit.matching import plain_offer as offers
 
         route, deployment = judgement.route, judgement.deployment
         return {
             "requirement": judgement.requirement.id,
+            "item": judgement.item,
             "verdict": judgement.verdict,
             "credit": ends(judgement.credit),
             "worst": judgement.worst,
             "best": judgement.best,
             "reason": judgement.reason,
             "reason_code": judgement.outcome.reason,
+            "parts": offers.parts(judgement),
             "kinds": list(judgement.kinds),
             "waived": judgement.waived,
             "route": None if route is None else landscape.route_data(route, self),
@@ -228,6 +237,7 @@ class Writer:
             "target": question.target,
             "kind": question.kind,
             "product": question.product,
+            "item": question.item,
             "requirements": [line.id for line in question.requirements],
             "text": question.text,
             "ask": question.ask,

@@ -1,15 +1,15 @@
-"""What changes would lead to: a new match of one product, which spares the lines that nothing touched."""
+"""What changes would lead to: a new match of one product or offer, which spares the lines that nothing touched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.matching.changes import apply
-from tobfit.matching.fit import NOTHING_KEPT, Fit
+from tobfit.matching.fit import NOTHING_KEPT, Fit, Outcomes
 from tobfit.matching.landscape import is_placed
-from tobfit.matching.outcome import Outcome
+from tobfit.model.catalog import Response
 from tobfit.model.product import Product
 from tobfit.model.requirement import Requirement
 from tobfit.model.shape import fields_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def promised(before: Fit, changes: Mapping[str, Any], product: str | None = None) -> Fit:
     """The fit after the changes, exactly as matching the changed records again gives it.
 
-    ``product`` is another product than the fit's own, for the remedy that replaces it.
+    ``product`` is another product or offer than the fit's own, for the remedy that replaces it.
     """
     old = before.world
     new = apply(old, changes)
@@ -31,20 +31,35 @@ def promised(before: Fit, changes: Mapping[str, Any], product: str | None = None
     if new.client is not old.client:
         is_same = new.catalog is old.catalog
         return new.fit(new.catalog[name], kept_from(before, new) if is_same else NOTHING_KEPT)
-    changed = _changed_capabilities(old.catalog[name], new.catalog[name])
-    if changed is None:
-        return new.fit(new.catalog[name])
+    return new.fit(new.catalog[name], _kept_beside(before, new))
+
+
+def _kept_beside(before: Fit, new: World) -> Mapping[str, Outcomes]:
+    """The outcomes that still hold where only the catalogue has changed."""
+    old = before.world.catalog
+    if before.offer is not None and before.offer != new.catalog[before.product]:
+        return NOTHING_KEPT
+    items = before.offer.products if before.offer is not None else (before.product,)
+    changed: set[str] = set()
+    for item in items:
+        found = _changed_capabilities(old.product(item), new.catalog.product(item))
+        if found is None:
+            return NOTHING_KEPT
+        changed |= found
     reach = _reach(changed, new.vocabulary)
-    answered = _answered(before, new.catalog.responses)
+    answered = _answered(items, before, new.catalog.responses)
     kept = {
-        judgement.requirement.id: judgement.outcome
+        judgement.requirement.id: judgement.outcomes
         for judgement in before.judgements
-        if judgement.requirement.capability not in reach and judgement.requirement.id not in answered
+        if judgement.requirement.capability not in reach
+        and judgement.requirement.id not in answered
+        # What one product of an offer gives, another one that relies on it need not find elsewhere.
+        and not (changed and len(items) > 1 and judgement.requirement.deploy is not None)
     }
-    return new.fit(new.catalog[name], kept or NOTHING_KEPT)
+    return kept or NOTHING_KEPT
 
 
-def kept_from(before: Fit, world: World) -> Mapping[str, Outcome]:
+def kept_from(before: Fit, world: World) -> Mapping[str, Outcomes]:
     """The outcomes that still hold where only the client has changed: of lines that ask for the same in the same
     way. Answers to single lines speak by the client's id, so that another client keeps none."""
     if world.client.id != before.world.client.id or world.as_of != before.world.as_of:
@@ -54,7 +69,7 @@ def kept_from(before: Fit, world: World) -> Mapping[str, Outcome]:
     moved = moved or before.world.site.wanted != world.site.wanted
     now = {line.id: _asked(line) for line in world.requirements if not (moved and is_placed(line))}
     kept = {
-        judgement.requirement.id: judgement.outcome
+        judgement.requirement.id: judgement.outcomes
         for judgement in before.judgements
         if now.get(judgement.requirement.id) == _asked(judgement.requirement)
     }
@@ -91,12 +106,12 @@ def _reach(changed: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(found)
 
 
-def _answered(before: Fit, responses: Iterable[Any]) -> frozenset[str]:
+def _answered(items: Container[str], before: Fit, responses: Iterable[Response]) -> frozenset[str]:
     """The lines that are answered now or were answered before: their answers may have changed."""
-    name, client = before.product, before.world.client.id
+    client = before.world.client.id
     return frozenset(
         answer.requirement
         for response in (*responses, *before.world.catalog.responses)
-        if response.product == name and response.client == client
+        if response.product in items and response.client == client
         for answer in response.answers
     )

@@ -53,7 +53,7 @@ class Effect:
 
 @attrs.frozen
 class Question:
-    """One open point of one product, with all the lines that hang on it.
+    """One open point of one product, or of one product of an offer, with all the lines that hang on it.
 
     ``pivotal``: the answer can take part in changing the decision. ``width``: how much narrower the score's
     interval becomes when it is closed. It is not an expected value: tobfit knows no probabilities.
@@ -67,11 +67,17 @@ class Question:
     width: Fraction
     options: tuple[tuple[str, FrozenMap[str, Any]], ...] = attrs.field(repr=False)
     fit: Fit = attrs.field(repr=False, eq=False)
+    about: str = attrs.field(default="", repr=False)
 
     @property
     def world(self) -> World:
         """What the question arose in."""
         return self.fit.world
+
+    @property
+    def item(self) -> str:
+        """The product that the point speaks of: of an offer one of its products."""
+        return self.about or self.product
 
     @property
     def ask(self) -> AskWhom:
@@ -145,6 +151,7 @@ def _of_fit(fit: Fit, world: World) -> Iterable[Question]:
             width=_width(fit, found),
             options=_together(ask for ask, _, _ in found),
             fit=fit,
+            about=found[0][0].item,
         )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tobfit.matching.joining import matters
 from tobfit.matching.landscape_reasons import landscape_question, landscape_reason
 from tobfit.matching.outcome import Judgement, Reason
 from tobfit.model.product import Statement
 from tobfit.model.requirement import Need
 
 if TYPE_CHECKING:
+    from tobfit.matching.gap import Gap
     from tobfit.matching.question import AnyQuestion, Question
 
 PLACED: tuple[Reason, ...] = (
@@ -134,12 +136,74 @@ def language(lang: str) -> str:
 
 
 def reason_text(judgement: Judgement, lang: str = "en") -> str:
-    """Why a line is judged as it is, in one sentence."""
+    """Why a line is judged as it is, in one sentence; of an offer with the product that serves the line, and the one
+    that may serve it better."""
+    return _told(judgement, language(lang))
+
+
+def _told(judgement: Judgement, lang: str, note: str = "") -> str:
+    """The reason, with a note on what the product that serves the line says."""
+    if not judgement.parts:
+        return _reason(judgement, lang) + note
+    told = _ITEMS[lang]["says"].format(item=_item_title(judgement, lang), reason=_reason(judgement.own, lang)) + note
+    if judgement.own.verdict == "unknown" or judgement.verdict != "unknown":
+        return told
+    # The one that is told is known: another one leaves the line open.
+    unknown = [part for part in judgement.parts if part.verdict == "unknown"]
+    other = next((part for part in unknown if matters(part.outcome, judgement.outcome)), unknown[0])
+    return told + _ITEMS[lang]["open"].format(item=_item_title(other, lang), reason=_reason(other, lang))
+
+
+_ITEMS = {
+    "en": {"says": "{item}: {reason}", "open": "; {item} leaves it open: {reason}"},
+    "zh": {"says": "{item}：{reason}", "open": "；{item} 尚未确定：{reason}"},
+}
+_LEFT_OUT = {
+    "en": "only with what is not in the offer: module {modules}",
+    "zh": "需报价未含的模块：{modules}",
+}
+
+
+def _item_title(judgement: Judgement, lang: str) -> str:
+    return judgement.voices.product.title.text(lang)
+
+
+def gap_text(gap: Gap, lang: str = "en") -> str:
+    """Why there is a gap: the line's reason, and that a price is not in the offer."""
     lang = language(lang)
+    return _told(gap.judgement, lang, _NO_PRICE[lang] if gap.lacks_price else "")
+
+
+_NO_PRICE = {"en": "; its price is not in the offer", "zh": "；报价未含其价格"}
+
+
+def left_out(judgement: Judgement) -> tuple[str, ...]:
+    """The modules left out of an offer that would give what the line asks of this one of its products."""
+    missing, line = judgement.voices.left_out, judgement.requirement
+    if not missing or judgement.outcome.reason not in ("not_supported", "conflicting"):
+        return ()
+    if judgement.speech.kind == "answer":
+        return missing.get(line.id, ())
+    return missing.get(judgement.speech.capability or "", ())
+
+
+def missing_modules(judgement: Judgement) -> tuple[str, ...]:
+    """The same; of a line that is made up of narrower ones, those left out that would give one of them."""
+    missing, name = judgement.voices.left_out, judgement.requirement.capability
+    if judgement.speech.kind != "rollup" or name is None:
+        return left_out(judgement)
+    known = judgement.voices.vocabulary
+    return tuple(dict.fromkeys(each for part in missing if name in known.ancestors(part) for each in missing[part]))
+
+
+def _reason(judgement: Judgement, lang: str) -> str:
     line = judgement.requirement
     if judgement.route is not None and judgement.outcome.reason == "unaccepted":
         response = _word(judgement.route.response_at_best or "", lang)
         return UNACCEPTED[lang].format(told=landscape_reason(judgement, lang), response=response)
+    if modules := left_out(judgement):
+        told = _LEFT_OUT[lang].format(modules=("、" if lang == "zh" else ", ").join(modules))
+        return told[:1].upper() + told[1:]
     if judgement.outcome.reason in PLACED:
         told = landscape_reason(judgement, lang)
         return told[:1].upper() + told[1:] if judgement.route is None else told
@@ -165,18 +229,20 @@ def question_text(question: AnyQuestion, lang: str = "en") -> str:
         return (question.attribute.question or question.attribute.title).text(lang)
     line = question.requirements[0]
     if question.kind == "landscape":
-        return landscape_question(question.target, question.product, line.title.text(lang), lang)
-    product = question.world.catalog[question.product]
+        return landscape_question(question.target, question.item, line.title.text(lang), lang)
+    product = question.world.catalog[question.item]
     needed = "（需要 {}）" if lang == "zh" else " ({} is needed)"
     need = needed.format(need_text(line.need, lang)) if line.need.keys else ""
     name = question.world.vocabulary.get(_capability(question))
-    title = line.title.text(lang) if line.text or name is None else name.title.text(lang)
+    # A line on places to run is titled like what it asks for, not like what one product may give another.
+    is_titled = name is None or (line.text is not None and line.deploy is None)
+    title = line.title.text(lang) if is_titled or name is None else name.title.text(lang)
     return QUESTIONS[lang][question.kind].format(product=product.title.text(lang), title=title, need=need)
 
 
 def _capability(question: Question) -> str | None:
     """The capability that the target names: for a roll-up a narrower one than the line's own."""
-    _, found, rest = question.target.partition(f"{question.product}.capabilities.")
+    _, found, rest = question.target.partition(f"{question.item}.capabilities.")
     if not found:
         return question.requirements[0].capability
     for suffix in (".value", ".available", ".evidence"):

@@ -14,9 +14,12 @@ import attrs
 from tobfit.knowledge.check import WORTH_A_LOOK, check_need
 from tobfit.matching.asks import asks_of, parts_of, proof, spoken_at, target_of, whole
 from tobfit.matching.fit import Fit
+from tobfit.matching.items import with_module
 from tobfit.matching.landscape_ways import landscape_ways
+from tobfit.matching.offer_price import yearly
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.promise import promised
+from tobfit.matching.reasons import missing_modules
 from tobfit.matching.share import FAILED, ready
 from tobfit.matching.values import satisfying
 from tobfit.model.frozen import FrozenMap, frozen
@@ -90,7 +93,7 @@ def remedies_of(gap: Gap) -> tuple[Remedy, ...]:
     make = _Maker(gap)
     match gap.kind:
         case "missing":
-            ways = [*make.other_ways(), *make.change_process()]
+            ways = [*make.add_modules(), *make.other_ways(), *make.change_process()]
         case "insufficient":
             ways = [*make.other_ways(), *make.lower_the_need(), *make.change_process()]
         case "late":
@@ -98,7 +101,7 @@ def remedies_of(gap: Gap) -> tuple[Remedy, ...]:
         case "unaccepted":
             ways = [*make.accept(), *make.other_ways(), *make.change_process()]
         case "partial":
-            ways = [*make.configure(), *make.other_ways(), *make.change_process()]
+            ways = [*make.add_modules(), *make.configure(), *make.other_ways(), *make.change_process()]
         case "third_party":
             ways = [*make.as_stated("partner"), *make.change_process()]
         case "customisation":
@@ -106,7 +109,7 @@ def remedies_of(gap: Gap) -> tuple[Remedy, ...]:
         case "roadmap":
             ways = [*make.wait(), *make.other_ways(), *make.change_process()]
         case "unknown" | "conflicting":
-            ways = list(make.ask())
+            ways = [*make.add_modules(), *make.ask()]
         case "unevidenced":
             ways = list(make.prove())
         case "incompatible":
@@ -146,19 +149,24 @@ class _Maker:
 
     @property
     def judgement(self) -> Judgement:
-        return self.gap.judgement
+        """The line against the one product that has to do something: of an offer's the one that the line is told by."""
+        return self.gap.judgement.own
+
+    @property
+    def item(self) -> str:
+        return self.gap.judgement.item
 
     @property
     def target(self) -> str:
-        return target_of(self.judgement, self.gap.product)
+        return target_of(self.judgement, self.item)
 
     @cached_property
     def parts(self) -> tuple[tuple[str, Judgement], ...]:
         """Target and judgement of what has to change: the line itself, or the parts of a roll-up."""
         if self.judgement.speech.kind != "rollup":
             return ((self.target, self.judgement),)
-        found = parts_of(self.judgement, self.world, self.gap.product)
-        return tuple((target_of(part, self.gap.product), part) for part, _ in found)
+        found = parts_of(self.judgement, self.world)
+        return tuple((target_of(part, self.item), part) for part, _ in found)
 
     @property
     def shown(self) -> list[Statement]:
@@ -215,6 +223,20 @@ class _Maker:
                 effort = total_effort(stated) if kind == "extend" else None
                 yield self.remedy(kind, changes, effort=effort, price=total_price(stated))
 
+    def add_modules(self) -> Iterable[Remedy]:
+        """What would give the line is not in the offer: it is put in, with what it requires."""
+        offer = self.gap.fit.offer
+        if offer is None:
+            return
+        for part in self.gap.judgement.parts or (self.judgement,):
+            for module in missing_modules(part):
+                added = with_module(offer, self.world.catalog.product(part.item), module)
+                if added is not None:
+                    items = frozen([to_plain(item.to_node()) for item in added.items])
+                    price = total([yearly(amount) for amount in added.prices if amount is not None])
+                    changes = FrozenMap({f"offer.{offer.id}.items": items})
+                    yield self.remedy("negotiate", changes, price=price if None not in added.prices else None)
+
     def configure(self) -> Iterable[Remedy]:
         parts = [
             (target, part)
@@ -235,7 +257,7 @@ class _Maker:
             yield self.remedy("wait", changes, date=max(dates))
 
     def by_landscape(self) -> Iterable[Remedy]:
-        for way in landscape_ways(self.judgement, self.world, self.world.catalog[self.gap.product]):
+        for way in landscape_ways(self.judgement, self.world, self.world.catalog.product(self.item)):
             yield self.remedy(way.kind, way.changes, effort=way.effort)
 
     def as_stated(self, kind: RemedyKind) -> Iterable[Remedy]:
@@ -301,7 +323,7 @@ class _Maker:
             yield self.remedy("negotiate", FrozenMap(changes))
 
     def ask(self) -> Iterable[Remedy]:
-        for ask in asks_of(self.judgement, self.world, self.gap.product):
+        for ask in asks_of(self.gap.judgement, self.world, self.gap.product):
             if not ask.answers:
                 yield self.remedy("ask")
             for answer, changes in ask.answers:
@@ -311,7 +333,7 @@ class _Maker:
         changes: dict[str, Any] = {}
         for _, part in self.parts:
             if "unevidenced" in part.kinds:
-                changes.update(proof(spoken_at(part, self.gap.product), part.statements))
+                changes.update(proof(spoken_at(part, self.item), part.statements))
         yield self.remedy("prove", FrozenMap(changes))
 
     @property

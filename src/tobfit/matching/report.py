@@ -11,7 +11,7 @@ import attrs
 
 from tobfit.errors import Problem, TobfitError
 from tobfit.knowledge.answers import check_response
-from tobfit.knowledge.check import Checking, check_client, check_product
+from tobfit.knowledge.check import Checking, check_client, check_product, check_services
 from tobfit.knowledge.inference import OpenRule
 from tobfit.knowledge.merge import Conflict
 from tobfit.knowledge.packs import Packs
@@ -22,6 +22,7 @@ from tobfit.matching.finding import Finding
 from tobfit.matching.fit import Fit
 from tobfit.matching.gap import Gap
 from tobfit.matching.landscape import is_placed
+from tobfit.matching.needed_modules import shut_out
 from tobfit.matching.order import Winners, ranked, winners
 from tobfit.matching.question import AnyQuestion, questions_of
 from tobfit.matching.remedy import Remedy
@@ -84,24 +85,25 @@ class Report:
         return self.world.view
 
     @cached_property
-    def _winners(self) -> Winners:
+    def winners(self) -> Winners:
+        """Who wins for certain, and who may."""
         return winners(self.fits)
 
     @property
     def certain_winners(self) -> tuple[str, ...]:
         """Products that rank first, not knocked out, however the unknown statements turn out."""
-        return self._winners.certain
+        return self.winners.certain
 
     @property
     def possible_winners(self) -> tuple[str, ...]:
         """Products that may rank first, not knocked out, for some answers to what is unknown; an outer bound
         where several lines hang on one statement."""
-        return self._winners.possible
+        return self.winners.possible
 
     @cached_property
     def questions(self) -> tuple[AnyQuestion, ...]:
         """What is open, those first that can change who wins, then those that can change a decision."""
-        return questions_of(self.fits, self.world, self._winners)
+        return questions_of(self.fits, self.world, self.winners)
 
     @property
     def decision(self) -> FrozenMap[str, tuple[Decision, str]]:
@@ -176,7 +178,7 @@ def match(
     *,
     rules: bool = True,
 ) -> Report:
-    """Matches every product of a catalogue against a client's requirements.
+    """Matches every product and every offer of a catalogue against a client's requirements.
 
     ``as_of`` is the argument, else the client's, else an error (TF401): never today. An unknown view is TF403;
     records that do not agree with the vocabulary raise TF3xx, all at once.
@@ -188,7 +190,7 @@ def match(
 
 def run(world: World) -> Report:
     """The report of a checked world."""
-    fits, ranks = ranked(world.fit(product) for product in world.catalog.products)
+    fits, ranks = ranked(world.fit(candidate) for candidate in world.catalog.candidates)
     return Report(world, fits, ranks)
 
 
@@ -198,6 +200,8 @@ def checked(world: World) -> World:
     remarks = [("client", remark) for remark in check_client(world.client, checking)]
     for product in world.catalog.products:
         remarks += [(f"product {product.id}", remark) for remark in check_product(product, checking)]
+    for offer in world.catalog.offers:
+        remarks += [(f"offer {offer.id}", remark) for remark in check_services(offer.services, checking)]
     remarks += _stray_answers(world, checking)
     problems = [_problem(where, remark) for where, remark in remarks if not remark.warning]
     if problems:
@@ -240,6 +244,11 @@ def _warnings(report: Report) -> Iterable[Problem]:
     if len(report.open_rules) < len(report.world.inference.open_rules):
         hint = "give industries, jurisdictions, scale, profile or landscape"
         yield _warning("TF456", "nothing is said about who the client is: undecided shipped rules do not count", hint)
+    for fit in report.fits:
+        for shut in shut_out(fit):
+            lines, (one, other) = ", ".join(shut.requirements), shut.modules
+            message = f"{fit.product}: cannot be met together, for module {one} excludes {other}: {lines}"
+            yield _warning("TF458", message, "they are judged one by one: an offer names the modules that are sold")
     if report.conflicts:
         subjects = ", ".join(dict.fromkeys(conflict.subject for conflict in report.conflicts))
         yield _warning("TF457", f"what cannot hold together: {subjects}")

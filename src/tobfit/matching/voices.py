@@ -13,6 +13,7 @@ from tobfit.errors import TobfitError
 from tobfit.integration.site import Site
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.model.catalog import Answer, Response
+from tobfit.model.frozen import FrozenMap
 from tobfit.model.product import Product, Statement
 from tobfit.model.requirement import Requirement
 from tobfit.model.tree import NOWHERE, problem_at
@@ -38,6 +39,10 @@ class Voices:
     vocabulary: Vocabulary
     answers: dict[str, tuple[Answer, ...]]
     site: Site | None = None
+    left_out: FrozenMap[str, tuple[str, ...]] = attrs.field(factory=FrozenMap)
+    """Of a product in an offer: capability or line -> the modules that would give it, none of which is in the offer."""
+    hopes: FrozenMap[str, tuple[str, ...]] = attrs.field(factory=FrozenMap)
+    """Of a product in an offer: what it relies on -> the others of the offer that may give it, or may not."""
     heard: dict[str, tuple[Statement, ...]] = attrs.field(factory=dict)
 
     @cached_property

@@ -14,15 +14,15 @@ from tobfit.integration.site import Site
 from tobfit.knowledge.inference import Inference, OpenRule, Verdicts, date_of, infer
 from tobfit.knowledge.packs import Packs
 from tobfit.knowledge.vocabulary import Vocabulary
-from tobfit.matching.fit import NOTHING_KEPT, Fit, assess
+from tobfit.matching.fit import NOTHING_KEPT, Fit, Outcomes, assess
+from tobfit.matching.items import voices_of
 from tobfit.matching.judge import Bench, Line
 from tobfit.matching.lines import prepare
-from tobfit.matching.outcome import Outcome
-from tobfit.matching.voices import listen
-from tobfit.model.catalog import Catalog
+from tobfit.matching.voices import Voices, listen
+from tobfit.model.catalog import Candidate, Catalog
 from tobfit.model.client import Client, View
+from tobfit.model.offer import Offer
 from tobfit.model.policy import Policy
-from tobfit.model.product import Product
 from tobfit.model.requirement import Requirement
 from tobfit.model.scalars import near, shown
 from tobfit.model.shape import fields_of
@@ -175,10 +175,16 @@ class World:
     def _taken(self) -> dict[str, World]:
         return {}
 
-    def fit(self, product: Product, kept: Mapping[str, Outcome] = NOTHING_KEPT) -> Fit:
-        """The fit of one product; no other product has a part in it. ``kept`` are outcomes known to hold."""
-        voices = listen(product, self.vocabulary, self.catalog.responses, self.client.id, self.site)
-        return assess(self.lines, voices, self.bench, self, kept)
+    def voices(self, candidate: Candidate) -> tuple[Voices, ...]:
+        """Who speaks for a product, or for each product of an offer."""
+        if isinstance(candidate, Offer):
+            return voices_of(candidate, self.catalog, self.vocabulary, self.client.id, self.site)
+        return (listen(candidate, self.vocabulary, self.catalog.responses, self.client.id, self.site),)
+
+    def fit(self, candidate: Candidate, kept: Mapping[str, Outcomes] = NOTHING_KEPT) -> Fit:
+        """The fit of one product or offer; nothing else that could be chosen has a part in it. ``kept`` are outcomes
+        known to hold."""
+        return assess(candidate.id, self.voices(candidate), self.lines, self.bench, self, kept)
 
 
 def _differ_in_lines(before: Client, after: Client) -> bool:

@@ -1,4 +1,4 @@
-"""What stands on the vendors' side of a match: products, vendors and their answers line by line."""
+"""What stands on the vendors' side of a match: products, offers of several, vendors and their answers line by line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tobfit.model.client import Scale
 from tobfit.model.free import FreeValue
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.label import Label
+from tobfit.model.offer import Offer, faults_of
 from tobfit.model.price import Effort
 from tobfit.model.product import Evidence, Product, Value
 from tobfit.model.quantity import Money
@@ -74,23 +75,45 @@ class Vendor(Record):
     notes: Text | None = attrs.field(default=None, metadata=INTERNAL)
 
 
+Candidate = Product | Offer
+"""What is matched: a product, or several offered as one."""
+
+
 @record
 class Catalog(Record):
-    """Products that can be matched, with what their vendors said, in the order given; loading sorts them by id."""
+    """Products that can be matched, offers of several of them, and what their vendors said, in the order given; loading
+    sorts them by id."""
 
     products: tuple[Product, ...] = ()
     vendors: tuple[Vendor, ...] = ()
     responses: tuple[Response, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
-    def __getitem__(self, product: str) -> Product:
-        for candidate in self.products:
-            if candidate.id == product:
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """All that is matched: the products, then the offers."""
+        return (*self.products, *self.offers)
+
+    def __getitem__(self, name: str) -> Candidate:
+        for candidate in self.candidates:
+            if candidate.id == name:
                 return candidate
-        raise KeyError(product)
+        raise KeyError(name)
+
+    def product(self, name: str) -> Product:
+        """The product of an id; a KeyError where there is none, or where the id is that of an offer."""
+        for product in self.products:
+            if product.id == name:
+                return product
+        raise KeyError(name)
 
     def check(self) -> Iterable[tuple[str, Refused]]:
-        """Answers speak of products that are here."""
-        known = {product.id for product in self.products}
+        """Answers and offers speak of products that are here, and of modules that they have."""
+        products = {product.id: product for product in self.products}
+        for index, offer in enumerate(self.offers):
+            for path, refused in faults_of(offer, products):
+                yield f".offers[{index}]{path}", refused
+        known = products.keys()
         hints = Hints(known)
         for index, response in enumerate(self.responses):
             if response.product not in known:

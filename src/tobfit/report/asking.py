@@ -43,7 +43,7 @@ def question_blocks(tell: Teller) -> Iterable[Block]:
 
 def question_answers(question: Question, tell: Teller) -> str:
     """The answers of a question with what they lead to."""
-    return tell.answers(question.answers, topic_asked(question, question.product))
+    return tell.answers(question.answers, topic_asked(question, question.item))
 
 
 def product_question(question: Question, tell: Teller) -> str:
@@ -93,7 +93,7 @@ def _knocks(questions: Sequence[Question], tell: Teller) -> list[str]:
 
 
 def _deadly(question: Question, tell: Teller) -> list[str]:
-    topic = topic_asked(question, question.product)
+    topic = topic_asked(question, question.item)
     return [tell.answer(label, topic) for label, effect in question.answers.items() if effect.decision == "no_fit"]
 
 

@@ -84,10 +84,11 @@ def path_text(gap: Gap, naming: Naming) -> str:
     between = gap.between
     is_capability = line.capability is not None and between == (line.capability,)
     named = tuple(map(naming.capability, between)) if is_capability else _placed(gap, naming)
-    reasons = gap.path[1 : len(gap.path) - 2 - len(between)]
+    ends = tuple(dict.fromkeys((gap.item, gap.product)))
+    reasons = gap.path[1 : len(gap.path) - 1 - len(ends) - len(between)]
     title = (line.text.text(lang),) if line.text else () if is_capability else (line.id,)
-    product = gap.world.catalog[gap.product].title.text(lang)
-    names = [naming.of_client, *_reasons(line, reasons, naming), *title, *named, product]
+    offered = [gap.world.catalog[name].title.text(lang) for name in ends]
+    names = [naming.of_client, *_reasons(line, reasons, naming), *title, *named, *offered]
     # A line of a rule is called like its capability: said once.
     kept = [name for place, name in enumerate(names) if place == 0 or name != names[place - 1]]
     return naming.words("path", names=" > ".join(kept))

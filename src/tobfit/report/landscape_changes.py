@@ -18,8 +18,15 @@ def landscape_change(target: str, value: Any, gap: Gap, tell: Teller) -> str | N
     """What one change comes to; None where it is none of a landscape."""
     if target.startswith(WITHIN):
         return _of_client(target.removeprefix(WITHIN), value, gap, tell)
-    part = target.removeprefix(f"product.{gap.product}.")
-    return _of_product(part, value, gap, tell) if part != target else None
+    part = target.removeprefix(f"product.{item_in(target, gap)}.")
+    return _of_product(part, value, target, gap, tell) if part != target else None
+
+
+def item_in(target: str, gap: Gap) -> str:
+    """The product that a target speaks of: the gap's own, or one of an offer's."""
+    items = [part.item for part in gap.judgement.parts or (gap.judgement,)]
+    named = [item for item in items if target.startswith(f"product.{item}.")]
+    return max(named, key=len, default=gap.item)
 
 
 def _of_client(part: str, value: Any, gap: Gap, tell: Teller) -> str | None:
@@ -42,8 +49,8 @@ def _of_client(part: str, value: Any, gap: Gap, tell: Teller) -> str | None:
     return None
 
 
-def _of_product(part: str, value: Any, gap: Gap, tell: Teller) -> str | None:
-    product = gap.world.catalog[gap.product]
+def _of_product(part: str, value: Any, target: str, gap: Gap, tell: Teller) -> str | None:
+    product = gap.world.catalog.product(item_in(target, gap))
     if part == "hosting":
         more = [kind for kind in value if kind not in product.hosting]
         kinds = tell.words.join([tell.words.term(kind) for kind in more or value])

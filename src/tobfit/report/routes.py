@@ -28,17 +28,20 @@ def route_blocks(fit: Fit, tell: Teller) -> Iterable[Block]:
     yield Heading(3, tell.words("placed"))
     shown = tell.within(found)
     yield Bullets((*(_item(judgement, tell) for judgement in shown), *tell.more(found, shown)))
-    together = fit.connections
-    if tell.internal and together is not None and len(together.routes) > 1:
-        kind = tell.words("shared_exact" if together.is_exact else "shared_bound")
-        yield Paragraph(tell.words("route_shared", value=_days(together.effort, tell), kind=kind))
+    if not tell.internal:
+        return
+    for item in dict.fromkeys(judgement.item for judgement in found if judgement.route):
+        together = fit.connections_of(item)
+        if together is not None and len(together.routes) > 1:
+            kind = tell.words("shared_exact" if together.is_exact else "shared_bound")
+            yield Paragraph(tell.words("route_shared", value=_days(together.effort, tell), kind=kind))
 
 
 def _item(judgement: Judgement, tell: Teller) -> Item:
     line, verdict = tell.line(judgement.requirement), tell.words.term(judgement.verdict)
     below = [reason_text(judgement, tell.words.lang)]
     if judgement.route is not None:
-        below += _route(judgement.route, tell, tell.report.world.catalog[judgement.voices.product.id])
+        below += _route(judgement.route, tell, tell.report.world.catalog.product(judgement.item))
     return Item(tell.words("placed_line", line=line, verdict=verdict), tuple(below))
 
 

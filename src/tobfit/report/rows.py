@@ -23,9 +23,10 @@ Row = dict[str, Any]
 
 
 def records(report: Report | Any, *, lang: str = "en", audience: str = "client") -> list[Row]:
-    """One row for each product and requirement, in the order of ranks and lines; texts, numbers and None only.
+    """One row for each product or offer and requirement, in the order of ranks and lines; texts, numbers and None only.
     Of the result of an analysis its own rows.
 
+    ``item`` is the product that serves the line: of an offer one of its products.
     ``contribution_low`` and ``_high`` are None for lines without a part in the score (waived, wont, not
     applicable), ``share`` is the line's share of the weight that counts, ``severity`` the gravest of its gaps.
     Fractions become the nearest floats. Rows for ``audience="internal"`` also have ``notes`` and ``effort``.
@@ -59,6 +60,7 @@ def _of_fit(fit: Fit, report: Report, lang: str, internal: bool, grounds: Mappin
         row: Row = {
             "client": report.client.id,
             "product": fit.product,
+            "item": judgement.item,
             "rank": report.ranks[fit.product],
             "decision": fit.decision,
             "requirement": line.id,

@@ -17,6 +17,7 @@ from tobfit.report.blocks import Block, Bullets, Column, Heading, Item, Paragrap
 from tobfit.report.conflicts import conflict_blocks
 from tobfit.report.demanded import demand_blocks, priority_counts
 from tobfit.report.later import finding_blocks, result_blocks
+from tobfit.report.offered import offer_blocks, price_blocks
 from tobfit.report.policy_used import policy_blocks, policy_name
 from tobfit.report.routes import route_blocks
 from tobfit.report.teller import Teller
@@ -110,6 +111,7 @@ def _product(fit: Fit, tell: Teller) -> Iterable[Block]:
     decision, score = words.term(fit.decision), tell.score(fit.score)
     yield Heading(2, words("product", rank=rank, product=name, decision=decision, score=score))
     yield Paragraph(_why(fit, tell))
+    yield from offer_blocks(fit, tell)
     if tell.internal and (notes := tell.report.world.catalog[fit.product].notes):
         yield Paragraph(words("notes", text=notes))
     yield from _musts(fit, tell)
@@ -117,6 +119,7 @@ def _product(fit: Fit, tell: Teller) -> Iterable[Block]:
     yield from route_blocks(fit, tell)
     yield from undecided_blocks(fit, tell)
     yield from _weightless(fit, tell)
+    yield from price_blocks(fit, tell)
     yield from _made_of(fit, tell)
 
 

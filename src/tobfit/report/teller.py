@@ -46,10 +46,10 @@ class Teller:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """Product id -> id and name."""
+        """Product or offer id -> id and name."""
         return {
-            product.id: self._named(product.id, product.title.text(self.words.lang))
-            for product in self.report.world.catalog.products
+            candidate.id: self._named(candidate.id, candidate.title.text(self.words.lang))
+            for candidate in self.report.world.catalog.candidates
         }
 
     def _named(self, name: str, title: str) -> str:

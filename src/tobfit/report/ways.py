@@ -10,14 +10,15 @@ from tobfit.matching.fit import Fit
 from tobfit.matching.gap import Gap
 from tobfit.matching.plain_report import internal_names
 from tobfit.matching.question import Effect, Question
-from tobfit.matching.reasons import NEEDS, reason_text
+from tobfit.matching.reasons import NEEDS, gap_text
 from tobfit.matching.remedy import Remedy
 from tobfit.model.words import GAP_SEVERITIES
 from tobfit.report.asking import question_answers
 from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
 from tobfit.report.grounds import ground_lines, path_text
 from tobfit.report.landscape_answers import topic_asked, topic_text
-from tobfit.report.landscape_changes import landscape_change
+from tobfit.report.landscape_changes import item_in, landscape_change
+from tobfit.report.offered import more_modules
 from tobfit.report.teller import Teller
 
 
@@ -48,7 +49,7 @@ def _item(gaps: list[Gap], tell: Teller) -> Item:
         line=tell.line(first.requirement),
         priority=tell.words("join").join([*priority, tell.words("waived")] if first.judgement.waived else priority),
         kinds=tell.words("join").join(tell.words.term(gap.kind) for gap in gaps),
-        reason=reason_text(first.judgement, tell.words.lang),
+        reason=gap_text(next((gap for gap in gaps if gap.lacks_price), first), tell.words.lang),
     )
     return Item(running, tuple(_below(gaps, tell)))
 
@@ -102,15 +103,20 @@ def _unasked(gap: Gap, asked: list[Remedy], tell: Teller) -> Iterable[str]:
         answers = {
             r.answer: Effect(r.changes, r.decision_after, r.score_after, r.product) for r in found if r.answer
         }
-        topic = topic_asked(ask, gap.product)
+        topic = topic_asked(ask, ask.item)
         about = tell.words("bracket", text=topic_text(topic, tell.naming)) if topic is not None else ""
         yield tell.words("ask_line", about=about, answers=tell.answers(answers, topic))
 
 
 def _about(question: Question, gap: Gap, tell: Teller) -> str:
     """What one of several questions is about."""
-    topic = topic_asked(question, gap.product)
-    return _part(question.target, gap) if topic is None else topic_text(topic, tell.naming)
+    topic = topic_asked(question, question.item)
+    if topic is not None:
+        return topic_text(topic, tell.naming)
+    part = _part(question.target, gap)
+    if not gap.judgement.parts:
+        return part
+    return tell.words("join").join([tell.names[question.item], *([part] if part else [])])
 
 
 def _outcome(remedy: Remedy, tell: Teller) -> dict[str, str]:
@@ -145,6 +151,8 @@ def _change(target: str, value: Any, gap: Gap, tell: Teller) -> str:
         if field == "waived":
             return tell.words.term("waived")
         return f"{_field(field, tell)} {_value(value, tell)}"
+    if target.startswith("offer."):
+        return "" if gap.fit.offer is None else more_modules(gap.fit.offer, value, tell)
     placed = landscape_change(target, value, gap, tell)
     if placed is not None:
         return placed
@@ -162,7 +170,8 @@ def _field(name: str, tell: Teller) -> str:
 
 def _part(target: str, gap: Gap) -> str:
     """Which capability or field a target speaks of; nothing where it is the line's own capability."""
-    part = target.removeprefix(f"product.{gap.product}.").removeprefix("capabilities.").removeprefix("answers.")
+    part = target.removeprefix(f"product.{item_in(target, gap)}.")
+    part = part.removeprefix("capabilities.").removeprefix("answers.")
     for own in (gap.requirement.capability, gap.requirement.id):
         if own is not None and (part == own or part.startswith(f"{own}.")):
             return part.removeprefix(own).removeprefix(".")

@@ -12,6 +12,7 @@ from tobfit.matching.reasons import WORDS as SAID
 from tobfit.matching.reasons import language
 from tobfit.report import knowledge_words as knowledge
 from tobfit.report import landscape_words as landscapes
+from tobfit.report import offer_words as offers
 from tobfit.report import route_words as routes
 
 # key: (English, Chinese)
@@ -121,6 +122,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     **knowledge.SENTENCES,
     **routes.SENTENCES,
     **landscapes.SENTENCES,
+    **offers.SENTENCES,
 }
 
 NOUNS: dict[str, tuple[str, str, str]] = {
@@ -181,6 +183,7 @@ TERMS: dict[str, tuple[str, str]] = {
     **knowledge.TERMS,
     **routes.TERMS,
     **landscapes.TERMS,
+    **offers.TERMS,
 }  # fmt: skip
 
 # code: (what the English message looks like, the Chinese one); others stay as they are.
@@ -192,6 +195,7 @@ WARNINGS: dict[str, tuple[str, str]] = {
     "TF452": (r"(.+): (\S+ %) of the weight was judged not applicable", "{0}：{1} 的权重被判为不适用"),
     "TF453": (r"requirements without a capability.*: (\d+)", "{0} 项需求未指明能力，无人逐条应答则为未知"),
     **knowledge.WARNINGS,
+    **offers.WARNINGS,
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from tobfit.model.citation import NO_SOURCE, Citation
 from tobfit.model.client import Client
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.landscape import RunsOn
+from tobfit.model.offer import Discount, Item, Offer
 from tobfit.model.pack import Capability, Pack
 from tobfit.model.policy import Credits, Policy
 from tobfit.model.price import Count, Effort
@@ -72,7 +73,7 @@ def clients() -> st.SearchStrategy[Any]:
 
 def any_document() -> st.SearchStrategy[Any]:
     """A record of any kind that stands in a file of its own."""
-    return st.one_of(*(documents(kind) for kind in (Client, Product, Response, Answers, Vendor, Policy, Pack)))
+    return st.one_of(*(documents(kind) for kind in (Client, Product, Response, Answers, Vendor, Offer, Policy, Pack)))
 
 
 @st.composite
@@ -85,6 +86,14 @@ def _record(draw: st.DrawFn, kind: type[Any]) -> Any:
     if kind is RunsOn:
         either: dict[str, Any] = {name: fields[name] for name in ("platform", "version") if name in fields}
         fields = {"any_of": fields["any_of"]} if fields.get("any_of") else {"platform": "kubernetes", **either}
+    if kind is Discount:
+        fields.pop("amount" if "share" in fields else "", None)
+        fields.setdefault("share" if "amount" not in fields else "amount", fields.get("amount", "0.25"))
+    if kind is Offer:
+        items = {item.product: item for item in fields["items"]} or {"a": Item(product="a")}
+        fields["items"] = tuple(items.values())
+        given = fields.get("discounts", ())
+        fields["discounts"] = tuple(d.evolve(items=tuple(n for n in d.items if n in items)) for d in given)
     if kind is Product:
         names = {s.module for stated in fields.get("capabilities", {}).values() for s in stated} - {None}
         fields["modules"] = FrozenMap({name: Module() for name in sorted(names)} | dict(fields.get("modules", {})))
