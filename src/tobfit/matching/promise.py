@@ -34,7 +34,7 @@ def promised(before: Fit, changes: Mapping[str, Any], product: str | None = None
     changed = _changed_capabilities(old.catalog[name], new.catalog[name])
     if changed is None:
         return new.fit(new.catalog[name])
-    reach = _reach(changed, new.vocabulary)
+    reach = reach_of(changed, new.vocabulary)
     answered = _answered(before, new.catalog.responses)
     kept = {
         judgement.requirement.id: judgement.outcome
@@ -78,7 +78,7 @@ def _changed_capabilities(old: Product, new: Product) -> frozenset[str] | None:
     return frozenset(n for n in names if old.capabilities.get(n) is not new.capabilities.get(n))
 
 
-def _reach(changed: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+def reach_of(changed: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
     """The capabilities for which a statement on these can speak: themselves, broader and narrower ones."""
     found: set[str] = set()
     for name in changed:
