@@ -19,8 +19,8 @@ from tobfit.model.natural import natural
 from tobfit.model.requirement import Requirement
 
 Key = tuple[str, str]
-"""``("line", id)``: a line by itself; ``("capability", id)``: all lines on a capability about which rules or suites
-demand something, so that the client's own lines decide which others there are."""
+"""``("line", id)``: a line of the client's own, or one that follows from the landscape; ``("capability", id)``: all that
+rules and suites demand, or may demand, of a capability, which the client's own lines on it decide together."""
 Pattern = frozenset[int]
 """The choices of an area that are taken, by their places."""
 MOST = 256
@@ -48,7 +48,7 @@ class Layout:
     choices: tuple[Choice, ...]
     areas: dict[Key, Area]
     exclusive: frozenset[Pattern]
-    demanded: frozenset[str]
+    own: frozenset[str]
     is_closed: bool
 
     @cached_property
@@ -62,7 +62,7 @@ class Layout:
 
     def key_of(self, line: Requirement) -> Key:
         """The area of a line, in this world or a changed one."""
-        return _key(line, self.demanded)
+        return _key(line, self.own)
 
 
 def layout_of(fit: Fit, choices: Sequence[Choice]) -> Layout:
@@ -73,10 +73,10 @@ def layout_of(fit: Fit, choices: Sequence[Choice]) -> Layout:
     lines = [*world.requirements, *(must.requirement for must in world.open_musts)]
     if stirring:
         lines += _appearing(world, [choices[place] for place in stirring])
-    demanded = _demanded(world, lines if stirring else ())
-    groups: dict[Key, list[Requirement]] = {}
+    own = frozenset(line.id for line in world.client.requirements if line.is_own)
+    groups: dict[Key, list[Requirement]] = {("capability", name): [] for name in _demanded(world)}
     for line in lines:
-        groups.setdefault(_key(line, demanded), []).append(line)
+        groups.setdefault(_key(line, own), []).append(line)
     exclusive = frozenset(
         frozenset((one, other))
         for one, other in combinations(range(len(choices)), 2)
@@ -89,26 +89,24 @@ def layout_of(fit: Fit, choices: Sequence[Choice]) -> Layout:
         for line in groups[key]:
             reaching.update(p for p, touch in enumerate(touches) if _reaches(touch, line, p in moving))
         if key[0] == "capability":
+            beside = [line for line in world.requirements if line.capability == key[1]]
             reaching.update(p for p, touch in enumerate(touches) if key[1] in touch.capabilities)
+            reaching.update(p for p, t in enumerate(touches) if not t.lines.isdisjoint(line.id for line in beside))
         added = frozenset(p for p in reaching if _only_adds(choices[p])) if _is_connection(groups[key]) else frozenset()
         patterns = _patterns(sorted(reaching), exclusive)
         areas[key] = Area(key, tuple(sorted(reaching)), patterns, added)
-    return Layout(tuple(choices), areas, exclusive, demanded, is_closed)
+    return Layout(tuple(choices), areas, exclusive, own, is_closed)
 
 
-def _key(line: Requirement, demanded: frozenset[str]) -> Key:
-    is_merged = line.capability is not None and line.capability in demanded
-    return ("capability", str(line.capability)) if is_merged else ("line", line.id)
+def _key(line: Requirement, own: frozenset[str]) -> Key:
+    return ("line", line.id) if line.id in own or line.capability is None else ("capability", line.capability)
 
 
-def _demanded(world: World, others: Iterable[Requirement]) -> frozenset[str]:
-    """The capabilities about which a rule or a suite demands something, or may."""
-    inference, base = world.inference, world.packs.base
-    names = set(inference.demands)
-    for rule in inference.open_rules:
-        names.update(demanded.demand.capability for demanded in base.demands_of(rule.rule, rule.facts))
-    names.update(line.capability for line in others if line.capability is not None and not line.is_own)
-    return frozenset(names)
+def _demanded(world: World) -> frozenset[str]:
+    """The capabilities of which a rule or a suite demands something, or may."""
+    base = world.packs.base
+    open_rules = (demanded for rule in world.open_rules for demanded in base.demands_of(rule.rule, rule.facts))
+    return frozenset((*world.inference.demands, *(demanded.demand.capability for demanded in open_rules)))
 
 
 def _reaches(touch: Touch, line: Requirement, moves_places: bool) -> bool:
@@ -164,7 +162,7 @@ def _appearing(world: World, choices: Sequence[Choice]) -> Iterator[Requirement]
 
 
 def _is_connection(lines: Sequence[Requirement]) -> bool:
-    return all(line.connect is not None for line in lines)
+    return bool(lines) and all(line.connect is not None for line in lines)
 
 
 def _only_adds(choice: Choice) -> bool:

@@ -70,7 +70,7 @@ class Effects:
             return own
         inference, base = world.inference, world.packs.base
         demands = [each.demand for each in inference.demands.get(name, ())]
-        for rule in inference.open_rules:
+        for rule in world.open_rules:
             demands += [d.demand for d in base.demands_of(rule.rule, rule.facts) if d.demand.capability == name]
         factor = max(Fraction(world.policy.factor(priority)) for priority in PRIORITIES)
         return own + factor * sum((Fraction(demand.weight) for demand in demands), start=Fraction(0))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
+from itertools import combinations
 from typing import Any, Literal
 
 import attrs
@@ -218,26 +219,37 @@ def _lifted(
     fit: Fit, given: Asked, every: tuple[Choice, ...], impossible: tuple[str, ...], deadline: float | None
 ) -> tuple[Limit, ...]:
     """The fewest of the limits without which the requirements can be met together; () where that takes more."""
-    options: list[tuple[Limit, ...]] = [("budget",), ("by",), ("kinds",), ("budget", "by"), ("budget", "kinds")]
-    options += [("by", "kinds"), ("budget", "by", "kinds")]
-    set_limits = {"budget": given.budget is not None, "by": given.by is not None, "kinds": given.kinds != CHOSEN}
-    for lifted in options:
-        if not all(set_limits[limit] for limit in lifted):
-            continue
-        without = attrs.evolve(
-            given,
-            budget=None if "budget" in lifted else given.budget,
-            by=None if "by" in lifted else given.by,
-            kinds=CHOSEN if "kinds" in lifted else given.kinds,
-        )
-        choices = _usable(every, without)
-        if without.budget is not None:
-            choices = [c for c in choices if not c.is_unpriced and (c.amount or without.budget)[0] == without.budget[0]]
-        wish = wish_for(given.target, None if without.budget is None else without.budget[1], given.minimise, choices)
-        search = _search(fit, choices, deadline)
-        if search.cheapest(wish, frozenset(impossible), levels=0).taken is not None:
-            return lifted
-    return ()
+    limits: list[Limit] = []
+    limits += ["budget"] if given.budget is not None else []
+    limits += ["by"] if given.by is not None else []
+    limits += ["kinds"] if given.kinds != CHOSEN else []
+    if not limits or not _is_possible(fit, given, every, impossible, limits, deadline):
+        return ()
+    options = [some for size in range(1, len(limits)) for some in combinations(limits, size)]
+    return next((some for some in options if _is_possible(fit, given, every, impossible, some, deadline)), tuple(limits))
+
+
+def _is_possible(
+    fit: Fit,
+    given: Asked,
+    every: tuple[Choice, ...],
+    lines: tuple[str, ...],
+    lifted: Collection[Limit],
+    deadline: float | None,
+) -> bool:
+    """Whether some lines can be brought to the target together without some of the limits."""
+    without = attrs.evolve(
+        given,
+        budget=None if "budget" in lifted else given.budget,
+        by=None if "by" in lifted else given.by,
+        kinds=CHOSEN if "kinds" in lifted else given.kinds,
+    )
+    choices = _usable(every, without)
+    if without.budget is not None:
+        unit = without.budget[0]
+        choices = [c for c in choices if not c.is_unpriced and (c.amount is None or c.amount[0] == unit)]
+    wish = wish_for(given.target, None if without.budget is None else without.budget[1], given.minimise, choices)
+    return _search(fit, choices, deadline).cheapest(wish, frozenset(lines), levels=0).taken is not None
 
 
 def _plan(

@@ -27,6 +27,9 @@ def smallest_refused(items: Sequence[T], possible: Callable[[frozenset[T]], bool
     >>> smallest_refused("abcde", lambda found: not ({"b"} < found and len(found) > 2) and not {"d", "e"} <= found)
     ('d', 'e')
     """
+    for item in items:
+        if not possible(frozenset([item])):
+            return (item,)
     removals: list[list[int]] = []
     tests = 0
     while tests < PATIENCE:

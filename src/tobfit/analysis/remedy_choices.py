@@ -14,8 +14,11 @@ from tobfit.analysis.money_over import Horizon, over_horizon
 from tobfit.matching.fit import Fit
 from tobfit.matching.promise import reach_of
 from tobfit.matching.remedy import RISKS, Remedy, RemedyKind, Risk
+from tobfit.model.catalog import Answer
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.natural import natural
+from tobfit.model.product import Statement
+from tobfit.model.shape import fields_of
 
 CHOSEN: tuple[RemedyKind, ...] = tuple(kind for kind in get_args(RemedyKind) if kind not in ("ask", "replace"))
 """The kinds that somebody can decide on: the outcome of a question nobody can, another product is no way to close this
@@ -157,13 +160,17 @@ def touch_of(choice: Choice, fit: Fit) -> Touch:
         elif target.startswith("client."):
             is_placed = is_drawn = True
         elif part.startswith("capabilities."):
-            # A name may end like a field: both readings are taken.
-            rest = part.removeprefix("capabilities.")
-            capabilities.update(name for name in (rest, rest.rpartition(".")[0]) if name in vocabulary.capabilities)
+            names = _readings(part.removeprefix("capabilities."), Statement)
+            capabilities.update(name for name in names if name in vocabulary.capabilities)
         elif part.startswith("answers."):
-            rest = part.removeprefix("answers.")
-            answers.update((rest, rest.rpartition(".")[0]))
+            answers.update(_readings(part.removeprefix("answers."), Answer))
         else:
             is_placed = True
     reached = reach_of(capabilities, vocabulary)
     return Touch(reached, frozenset(answers), frozenset(lines), is_placed, is_drawn)
+
+
+def _readings(path: str, record: type[Any]) -> tuple[str, ...]:
+    """The names that a path may mean: one that ends like a field of the record may be a name, or a name and a field."""
+    name, _, last = path.rpartition(".")
+    return (path, name) if any(field.name == last for field in fields_of(record)) else (path,)
