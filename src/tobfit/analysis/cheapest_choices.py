@@ -16,7 +16,7 @@ from tobfit.analysis.closing_program import Draft, draft_of, packed
 from tobfit.analysis.closing_wish import ZERO, Wish
 from tobfit.analysis.solver import Program, Row, solve
 
-ROUNDS = 400
+ROUNDS = 60
 """So often a solution may turn out not to be one before the search ends with a bound."""
 WHAT = "close_gaps"
 Confirmed = Callable[[Pattern], bool] | None
@@ -47,6 +47,16 @@ class Search:
     def seconds_left(self) -> float | None:
         """Seconds until the deadline; None where there is none."""
         return None if self.deadline is None else max(0.01, self.deadline - time.monotonic())
+
+    def within_known(self) -> Search:
+        """The same search among what was matched already: what it finds is a solution, if not the cheapest."""
+        layout = self.effects.layout
+        areas = {
+            key: area if area.patterns is not None else attrs.evolve(area, patterns=tuple(self.effects.known(area)))
+            for key, area in layout.areas.items()
+        }
+        effects = attrs.evolve(self.effects, layout=attrs.evolve(layout, areas=areas), memo={})
+        return Search(effects, self.deadline, self.refused)
 
     def cheapest(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -47,6 +48,8 @@ class Effects:
     matches: int = 0
     is_complete: bool = True
     """Whether every line that was met belongs to an area."""
+    memo: dict[tuple[object, ...], Any] = attrs.field(factory=dict)
+    """What programs over these effects work out again and again."""
 
     def effect(self, area: Area, pattern: Pattern) -> Effect:
         """What a pattern of an area leads to; matched where nobody knows yet."""
@@ -58,6 +61,15 @@ class Effects:
     def known(self, area: Area) -> list[Pattern]:
         """The patterns of an area that were matched, small ones first."""
         return sorted(self.found.get(area.key, {}), key=lambda pattern: (len(pattern), sorted(pattern)))
+
+    def lines(self, area: Area) -> frozenset[str]:
+        """The lines that an area can have, as far as its patterns are known."""
+        known = self.found.get(area.key, {})
+        key = "lines", area.key, len(known)
+        if key not in self.memo:
+            self.memo[key] = frozenset(part.line for effect in known.values() for part in effect or ())
+        found: frozenset[str] = self.memo[key]
+        return found
 
     def most_weight(self, area: Area) -> Fraction:
         """The weight that an area can come to, whatever is taken: of its lines, and of all that rules and suites may

@@ -182,6 +182,10 @@ def _confirmed(search: Search, wish: Wish, fit: Fit) -> tuple[Found, Fit]:
         return made is not None and wish.reached_by(made)
 
     found = search.cheapest(wish, confirmed=reaches)
+    if found.taken is None and not found.is_impossible:
+        # Not settled: the best of what was tried, with the bound that was proved.
+        tried = search.within_known().cheapest(wish, confirmed=reaches)
+        found = attrs.evolve(tried, bound=found.bound, is_optimal=False, is_impossible=False)
     effects = search.effects
     if search.refused or not effects.is_complete or not effects.layout.is_closed:
         # Choices meet where nothing says so: then the plan holds, its proof does not.

@@ -112,6 +112,15 @@ def draft_of(effects: Effects, wish: Wish, counted: frozenset[str] | None) -> Dr
 
 def _ways(area: Area, effects: Effects, wish: Wish, counted: frozenset[str] | None) -> list[Way]:
     """The ways of an area in which no line stands in the way."""
+    lines = effects.lines(area)
+    key = wish, area.key, None if counted is None or lines <= counted else lines & counted
+    if key not in effects.memo:
+        effects.memo[key] = _found_ways(area, effects, wish, counted)
+    found: list[Way] = effects.memo[key]
+    return found
+
+
+def _found_ways(area: Area, effects: Effects, wish: Wish, counted: frozenset[str] | None) -> list[Way]:
     found = []
     for pattern in area.patterns or ():
         effect = effects.effect(area, pattern)
@@ -142,12 +151,11 @@ def _shared(
 def _add_area(
     area: Area, ways: Iterable[Way], shared: frozenset[int], effects: Effects, wish: Wish, draft: Draft
 ) -> None:
-    choices, own = effects.layout.choices, frozenset(area.choices) - shared
+    own = frozenset(area.choices) - shared
     priced = []
     for way in ways:
-        taken = [choices[place] for place in sorted(way.pattern & own)]
-        costs = tuple(sum((cost(choice) for choice in taken), start=ZERO) for cost in wish.costs)
-        priced.append(attrs.evolve(way, costs=costs, money=sum((choice.money for choice in taken), start=ZERO)))
+        costs, money = _costs_of(way.pattern & own, effects, wish)
+        priced.append(Way(way.pattern, way.lift, way.weight, costs, money))
     places: dict[int, Way] = {}
     for way in _best(priced, shared):
         place = draft.add(way.pattern - shared, own, way.costs, way.money)
@@ -158,6 +166,17 @@ def _add_area(
     for choice in sorted(shared.intersection(area.choices)):
         terms = {place: 1 for place, way in places.items() if choice in way.pattern}
         draft.rows.append(Row({**terms, draft.of_choice[choice]: -1}, low=0, high=0))
+
+
+def _costs_of(taken: Pattern, effects: Effects, wish: Wish) -> tuple[tuple[Fraction, ...], Fraction]:
+    """Costs and price of some choices."""
+    key = wish, taken
+    if key not in effects.memo:
+        choices = [effects.layout.choices[place] for place in sorted(taken)]
+        costs = tuple(sum((cost(choice) for choice in choices), start=ZERO) for cost in wish.costs)
+        effects.memo[key] = costs, sum((choice.money for choice in choices), start=ZERO)
+    found: tuple[tuple[Fraction, ...], Fraction] = effects.memo[key]
+    return found
 
 
 def _best(ways: Iterable[Way], shared: frozenset[int]) -> list[Way]:
