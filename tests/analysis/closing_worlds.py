@@ -1,4 +1,4 @@
-"""Small worlds with efforts, prices and dates, made from a seed, and the naive way to close their gaps: try everything."""
+"""Small worlds with efforts, prices and dates, made from a seed, and the naive way to close gaps: to try everything."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _pack(rules: Iterable[Any]) -> Packs:
     return Packs(((Pack(id="k", vocabulary=TERMS, attributes=ATTRIBUTES, rules=sources),),))
 
 
-PACKS = (_pack(()), _pack(()), _pack(()), _pack(RULES[:1]), _pack(RULES[1:2]), _pack(RULES))
+PACKS = (*(_pack(()),) * 5, *(_pack(RULES[:1]),) * 2, *(_pack(RULES[1:2]),) * 2, _pack(RULES))
 POLICIES = (
     Policy(), Policy(), Policy(), Policy(evidence="strict"), Policy(partial_must="blocker"),
 )  # fmt: skip
@@ -105,8 +105,8 @@ def _statements(name: str, draw: random.Random) -> list[dict[str, Any]]:
 
 
 def _statement(name: str, draw: random.Random) -> dict[str, Any]:
-    responses = ("not_supported", "not_supported", "roadmap", "customisation", "third_party", "configuration", "standard")
-    said: dict[str, Any] = {"response": draw.choice(responses)}
+    positive = ("roadmap", "customisation", "third_party", "configuration", "standard")
+    said: dict[str, Any] = {"response": draw.choice(("not_supported", "not_supported", *positive))}
     if said["response"] == "roadmap":
         said["available"] = draw.choice(DAYS)
     if name == "q" and draw.random() < 0.9:
@@ -173,7 +173,12 @@ def within(remedies: Iterable[Remedy], asked: Asked) -> list[Remedy]:
 
 
 def subsets(remedies: list[Remedy], asked: Asked) -> Iterator[tuple[tuple[Remedy, ...], dict[str, Any]]]:
-    """Every set of remedies that sets no target to two values and keeps to the budget, with its changes."""
+    """Every set of remedies that sets no target to two values and keeps to the budget, with its changes, cheapest first
+    in what is to be spared."""
+    return iter(sorted(_subsets(remedies, asked), key=lambda found: cost_of(found[0], asked.minimise)))
+
+
+def _subsets(remedies: list[Remedy], asked: Asked) -> Iterator[tuple[tuple[Remedy, ...], dict[str, Any]]]:
     for size in range(len(remedies) + 1):
         for some in itertools.combinations(remedies, size):
             price = sum(remedy.price.number for remedy in some if remedy.price is not None)
@@ -221,3 +226,12 @@ def cost_of(remedies: Iterable[Remedy], minimise: str) -> tuple[Any, ...]:
         return unpriced, sum(r.price.number for r in listed if r.price is not None)
     unestimated = sum(r.effort is None for r in listed)
     return unestimated, sum((r.effort.likely.base[1] for r in listed if r.effort is not None), start=Fraction(0))
+
+
+def cheapest(fit: Fit, asked: Asked, remedies: list[Remedy]) -> tuple[Any, ...] | None:
+    """What the cheapest set costs that reaches the target, each set matched again; None where none does."""
+    for some, changes in subsets(remedies, asked):
+        after = again(fit, changes)
+        if after is not None and reaches(after, asked.target):
+            return cost_of(some, asked.minimise)
+    return None

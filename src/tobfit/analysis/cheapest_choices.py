@@ -63,12 +63,11 @@ class Search:
         wish: Wish,
         counted: frozenset[str] | None = None,
         *,
-        levels: int | None = None,
         confirmed: Confirmed = None,
     ) -> Found:
-        """The cheapest choices. ``counted``: the lines that count, others are taken as met; ``levels``: how many of the
-        costs to look at (0: any solution will do)."""
-        wanted = list(range(len(wish.costs) if levels is None else levels))
+        """The cheapest choices; any solution will do where the wish has no costs. ``counted``: the lines that count,
+        others are taken as met."""
+        wanted = list(range(len(wish.costs)))
         fixed: list[tuple[int, Fraction]] = []
         shut: list[Pattern] = []
         taken: Pattern | None = None
@@ -82,7 +81,7 @@ class Search:
                 return Found(taken, cost, bound, is_done, stage.is_impossible and taken is None)
             fixed += list(enumerate(stage.cost, len(fixed)))
             if len(fixed) >= len(wanted):
-                return Found(taken, cost, cost[: len(wanted)], is_optimal=True)
+                return Found(taken, cost, cost, is_optimal=True)
 
     def _cost(self, taken: Pattern | None, wish: Wish) -> tuple[Fraction, ...]:
         if taken is None:

@@ -23,7 +23,7 @@ Key = tuple[str, str]
 rules and suites demand, or may demand, of a capability, which the client's own lines on it decide together."""
 Pattern = frozenset[int]
 """The choices of an area that are taken, by their places."""
-MOST = 1024
+MOST = 2048
 """So many patterns of one area are tried one by one; of an area with more, those that are needed."""
 FEW = 4
 """Of so many choices that change what rules read off the landscape, every combination is looked into for lines."""

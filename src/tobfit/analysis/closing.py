@@ -92,6 +92,16 @@ class Plan:
         """Whether the plan brings the product to the target."""
         return _wish(self.target).reached_by(self.fit)
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether only some kinds of remedies were allowed."""
+        return self.kinds != CHOSEN
+
+    @property
+    def is_scoreless(self) -> bool:
+        """Whether a score is wanted where no line has weight."""
+        return isinstance(self.target, Fraction) and self.fit.score is None
+
 
 def close_gaps(
     fit: Fit,
@@ -210,8 +220,10 @@ def _impossible(search: Search, wish: Wish) -> tuple[str, ...]:
     if wish.target == "fit":
         lines = {part.line for effect in effects for part in effect or () if part.fails}
 
+    free = attrs.evolve(wish, costs=(), main=0)
+
     def possible(counted: frozenset[str]) -> bool:
-        return not search.cheapest(wish, counted, levels=0).is_impossible
+        return not search.cheapest(free, counted).is_impossible
 
     ordered = sorted(lines, key=natural)
     if possible(frozenset()) is False:
@@ -253,7 +265,8 @@ def _is_possible(
         unit = without.budget[0]
         choices = [c for c in choices if not c.is_unpriced and (c.amount is None or c.amount[0] == unit)]
     wish = wish_for(given.target, None if without.budget is None else without.budget[1], given.minimise, choices)
-    return _search(fit, choices, deadline).cheapest(wish, frozenset(lines), levels=0).taken is not None
+    free = attrs.evolve(wish, costs=(), main=0)
+    return _search(fit, choices, deadline).cheapest(free, frozenset(lines)).taken is not None
 
 
 def _plan(

@@ -174,7 +174,8 @@ def _costs_of(taken: Pattern, effects: Effects, wish: Wish) -> tuple[tuple[Fract
     if key not in effects.memo:
         choices = [effects.layout.choices[place] for place in sorted(taken)]
         costs = tuple(sum((cost(choice) for choice in choices), start=ZERO) for cost in wish.costs)
-        effects.memo[key] = costs, sum((choice.money for choice in choices), start=ZERO)
+        money = ZERO if wish.budget is None else sum((choice.money for choice in choices), start=ZERO)
+        effects.memo[key] = costs, money
     found: tuple[tuple[Fraction, ...], Fraction] = effects.memo[key]
     return found
 
