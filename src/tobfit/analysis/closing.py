@@ -125,8 +125,8 @@ def close_gaps(
 
     ``minimise``: ``effort`` (the fewest remedies that nobody estimated, then the sum of the likely estimates),
     ``price`` (the fewest that somebody has to be paid for at an unknown price, then the sum), ``count`` of the remedies,
-    or ``risk`` (the fewest of high risk, then of medium risk, then the fewest). Between equals effort decides, then
-    price, then the number of remedies of high risk, then of all.
+    or ``risk`` (the fewest of high risk, then of medium risk, then the fewest). Between equals the fewest requirements
+    are let go, then effort decides, then price, then the number of remedies of high risk, then of all.
 
     Remedies have effects on each other's lines; every effect counted here is one of matching again. Errors: TF417 a
     target that is none, TF418 prices that do not add up, TF419 an unknown word; TF210, TF211, TF212, TF213 and TF303 for
@@ -239,7 +239,9 @@ def _lifted(
     limits += ["budget"] if given.budget is not None else []
     limits += ["by"] if given.by is not None else []
     limits += ["kinds"] if given.kinds != CHOSEN else []
-    if not limits or not _is_possible(fit, given, every, impossible, limits, deadline):
+    if given.budget is None and len(_usable(every, given)) == len(every):
+        return ()
+    if not _is_possible(fit, given, every, impossible, limits, deadline):
         return ()
     options = [some for size in range(1, len(limits)) for some in combinations(limits, size)]
     return next((some for some in options if _is_possible(fit, given, every, impossible, some, deadline)), tuple(limits))
@@ -266,7 +268,14 @@ def _is_possible(
         choices = [c for c in choices if not c.is_unpriced and (c.amount is None or c.amount[0] == unit)]
     wish = wish_for(given.target, None if without.budget is None else without.budget[1], given.minimise, choices)
     free = attrs.evolve(wish, costs=(), main=0)
-    return _search(fit, choices, deadline).cheapest(free, frozenset(lines)).taken is not None
+    return _search(fit, _near(fit, choices, lines), deadline).cheapest(free, frozenset(lines)).taken is not None
+
+
+def _near(fit: Fit, choices: list[Choice], lines: Collection[str]) -> list[Choice]:
+    """The choices that can have a part in some lines; what the others do to other lines does not count for these."""
+    areas = layout_of(fit, choices).areas.values()
+    places = {place for area in areas if area.key[0] == "capability" or area.key[1] in lines for place in area.choices}
+    return [choices[place] for place in sorted(places)]
 
 
 def _plan(

@@ -50,6 +50,10 @@ def _medium(choice: Choice) -> Fraction:
     return ONE if choice.remedy.risk == "medium" else ZERO
 
 
+def _let_go(choice: Choice) -> Fraction:
+    return ONE if choice.remedy.kind == "change_process" else ZERO
+
+
 MAIN: dict[Minimise, tuple[Cost, ...]] = {
     "effort": (_unestimated, _likely),
     "price": (_unpriced, _money),
@@ -57,7 +61,7 @@ MAIN: dict[Minimise, tuple[Cost, ...]] = {
     "risk": (_high, _medium, _one),
 }
 """What is minimised, in order: what nobody estimated or priced counts as more than anything that somebody did."""
-BESIDE: tuple[Cost, ...] = (_unestimated, _likely, _unpriced, _money, _high, _one)
+BESIDE: tuple[Cost, ...] = (_let_go, _unestimated, _likely, _unpriced, _money, _high, _one)
 """What decides between plans that are equal in that."""
 
 
