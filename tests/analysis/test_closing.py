@@ -6,7 +6,7 @@ import datetime
 import json
 from collections.abc import Collection
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import assume, given, settings
@@ -187,7 +187,7 @@ def test_the_order_of_lines_decides_nothing(world: World) -> None:
     assert close_gaps(fit) == close_gaps(turned)
 
 
-CLIENT = {
+CLIENT: dict[str, Any] = {
     "tobfit": "client/1", "id": "c", "as_of": "2026-11-01", "need_suites": [],
     "requirements": [
         {"id": "R-1", "capability": "sec.mfa", "priority": "must"},
@@ -196,7 +196,7 @@ CLIENT = {
         {"id": "R-4", "capability": "crm.opportunity", "priority": "must", "by": "2026-12-31"},
     ],
 }  # fmt: skip
-PRODUCT = {
+PRODUCT: dict[str, Any] = {
     "tobfit": "product/1", "id": "p",
     "capabilities": {
         "sec.mfa": {"response": "not_supported", "effort": "5 days", "price": "900 CNY"},
@@ -213,6 +213,19 @@ def fit() -> Fit:
     return report["p"]
 
 
+def stating(client: dict[str, Any], **stated: Any) -> Fit:
+    """The fit of a product that states this, of capabilities whose dots are written as double underscores."""
+    capabilities = {name.replace("__", "."): said for name, said in stated.items()}
+    product: dict[str, Any] = {**PRODUCT, "capabilities": capabilities}
+    report: Report = tobfit.match(client, product)
+    return report["p"]
+
+
+def asking_for(*lines: int, **fields: Any) -> dict[str, Any]:
+    """The client with the first few of its lines."""
+    return {**CLIENT, "requirements": [CLIENT["requirements"][line - 1] for line in lines], **fields}
+
+
 def told(plan: Plan) -> list[tuple[str, str]]:
     return [(remedy.requirement, remedy.kind) for remedy in plan.remedies]
 
@@ -221,15 +234,16 @@ def test_the_cheapest_way_to_a_fit_in_days(fit: Fit) -> None:
     plan = close_gaps(fit)
     assert told(plan) == [("R-1", "extend"), ("R-2", "extend"), ("R-3", "extend"), ("R-4", "extend")]
     # 5 + 3 + 1 + 20 likely; 5 + 2 + 1 + 20 to 5 + 9 + 1 + 20.
-    assert (plan.likely, plan.effort.low, plan.effort.high) == (29, 28, 35)
+    assert [plan.likely, plan.effort.low, plan.effort.high] == [29, 28, 35]
     assert (str(plan.price), plan.decision_before, plan.decision_after) == ("900 CNY", "no_fit", "fit_with_gaps")
-    assert (plan.optimal, plan.cost[:2], plan.bound[:2]) == (True, (0, 29), (0, 29))
+    assert plan.optimal
+    assert list(plan.cost[:2]) == list(plan.bound[:2]) == [0, 29]
 
 
 def test_a_budget_moves_what_is_done_to_what_costs_nothing(fit: Fit) -> None:
     plan = close_gaps(fit, budget="899 CNY")
     assert told(plan)[0] == ("R-1", "change_process")
-    assert (str(plan.price), plan.unestimated, plan.effort.high) == ("0 CNY", ("R-1",), float("inf"))
+    assert (str(plan.price), plan.unestimated, float(plan.effort.high)) == ("0 CNY", ("R-1",), float("inf"))
 
 
 def test_what_cannot_be_had_is_named_with_the_limit_that_forbids_it(fit: Fit) -> None:
@@ -241,36 +255,29 @@ def test_what_cannot_be_had_is_named_with_the_limit_that_forbids_it(fit: Fit) ->
 
 
 def test_two_requirements_that_share_a_budget_cannot_be_had_together() -> None:
-    client = {**CLIENT, "requirements": CLIENT["requirements"][:2]}  # type: ignore[index]
-    stated = {name: {"response": "not_supported", "price": "60 CNY"} for name in ("sec.mfa", "sec.sso")}
-    fit = tobfit.match(client, {**PRODUCT, "capabilities": stated})["p"]
+    missing = {"response": "not_supported", "price": "60 CNY"}
+    fit = stating(asking_for(1, 2), sec__mfa=missing, sec__sso=missing)
     plan = close_gaps(fit, budget="100 CNY", kinds="partner")
     assert (plan.impossible, plan.lifted) == (("R-1", "R-2"), ("budget",))
     assert close_gaps(fit, budget="120 CNY", kinds="partner").price == tobfit.model.quantity.parse_money("120 CNY")
 
 
 def test_a_price_that_nobody_said_is_not_within_a_budget() -> None:
-    client = {**CLIENT, "requirements": CLIENT["requirements"][:1]}  # type: ignore[index]
-    fit = tobfit.match(client, {**PRODUCT, "capabilities": {"sec.mfa": "not_supported"}})["p"]
+    fit = stating(asking_for(1), sec__mfa="not_supported")
     plan = close_gaps(fit, kinds="partner")
     assert (plan.reached, plan.unpriced, plan.price) == (True, ("R-1",), None)
     assert close_gaps(fit, budget="100000 CNY", kinds="partner").impossible == ("R-1",)
 
 
 def test_prices_per_time_count_over_the_horizon_of_the_budget() -> None:
-    client = {
-        **CLIENT, "requirements": CLIENT["requirements"][:1],  # type: ignore[index]
-        "budget": {"amount": "100 CNY", "horizon": "3 years"},
-    }  # fmt: skip
-    stated = {"sec.mfa": {"response": "not_supported", "price": "10 CNY/month"}}
-    fit = tobfit.match(client, {**PRODUCT, "capabilities": stated})["p"]
+    client = asking_for(1, budget={"amount": "100 CNY", "horizon": "3 years"})
+    fit = stating(client, sec__mfa={"response": "not_supported", "price": "10 CNY/month"})
     assert str(close_gaps(fit, budget="360 CNY", kinds="partner").price) == "360 CNY"
     assert close_gaps(fit, budget="359 CNY", kinds="partner").impossible == ("R-1",)
 
 
 def test_questions_are_named_where_only_an_answer_helps() -> None:
-    client = {**CLIENT, "requirements": CLIENT["requirements"][:1]}  # type: ignore[index]
-    plan = close_gaps(tobfit.match(client, {**PRODUCT, "capabilities": {}})["p"])
+    plan = close_gaps(stating(asking_for(1)))
     assert (plan.impossible, plan.questions) == (("R-1",), ("product.p.capabilities.sec.mfa",))
 
 
@@ -302,20 +309,18 @@ def test_bad_input_is_named_all_at_once(fit: Fit, arguments: dict[str, Any], pro
 
 def test_near_names_help(fit: Fit) -> None:
     with pytest.raises(tobfit.TobfitError) as caught:
-        close_gaps(fit, "fitt", minimise="efort")  # type: ignore[arg-type]
+        close_gaps(fit, "fitt", minimise=cast(Any, "efort"))
     hints = [problem.hint for problem in caught.value.problems]
     assert hints == ["did you mean 'fit'?, or a score from 0 to 1", "did you mean 'effort'?"]
 
 
 def test_prices_in_two_currencies_do_not_add_up(fit: Fit) -> None:
-    for arguments in ({"budget": "10 EUR"}, {"budget": "10 CNY/year"}):
+    for budget in ("10 EUR", "10 CNY/year"):
         with pytest.raises(tobfit.TobfitError) as caught:
-            close_gaps(fit, **arguments)  # type: ignore[arg-type]
+            close_gaps(fit, budget=budget)
         assert [problem.code for problem in caught.value.problems] == ["TF418"]
-    two = tobfit.match(CLIENT, {**PRODUCT, "capabilities": {
-        "sec.mfa": {"response": "not_supported", "price": "1 CNY"},
-        "sec.sso": {"response": "not_supported", "price": "1 EUR"},
-    }})["p"]  # fmt: skip
+    one, other = ({"response": "not_supported", "price": price} for price in ("1 CNY", "1 EUR"))
+    two = stating(asking_for(1, 2), sec__mfa=one, sec__sso=other)
     with pytest.raises(tobfit.TobfitError) as caught:
         close_gaps(two, minimise="price")
     assert [problem.code for problem in caught.value.problems] == ["TF418"]

@@ -1,5 +1,5 @@
-"""The cheapest choices for a wish: solved, checked in exact numbers against matches, solved again where it was hoped for
-too much."""
+"""The cheapest choices for a wish: solved, checked in exact numbers against matches, solved again where it was hoped
+for too much."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ Confirmed = Callable[[Pattern], bool] | None
 
 @attrs.frozen
 class Found:
-    """``taken`` is None where nothing was found. ``cost`` is what it costs, ``bound`` what no other solution goes below,
-    both in the order of the wish's costs, as far as they were worked out."""
+    """``taken`` is None where nothing was found. ``cost`` is what it costs, ``bound`` what no other solution goes
+    below, both in the order of the wish's costs, as far as they were worked out."""
 
     taken: Pattern | None
     cost: tuple[Fraction, ...] = ()

@@ -19,8 +19,8 @@ from tobfit.model.natural import natural
 from tobfit.model.requirement import Requirement
 
 Key = tuple[str, str]
-"""``("line", id)``: a line of the client's own, or one that follows from the landscape; ``("capability", id)``: all that
-rules and suites demand, or may demand, of a capability, which the client's own lines on it decide together."""
+"""``("line", id)``: a line of the client's own, or one that follows from the landscape; ``("capability", id)``: all
+that rules and suites demand, or may demand, of a capability, which the client's own lines on it decide together."""
 Pattern = frozenset[int]
 """The choices of an area that are taken, by their places."""
 MOST = 2048

@@ -24,8 +24,8 @@ from tobfit.model.words import PRIORITIES
 
 @attrs.frozen
 class Part:
-    """What one line adds: its weight (0 where it has no part in the score) and the low end of its credit; whether it is a
-    Must that fails, or may; whether it has a gap above info."""
+    """What one line adds: its weight (0 where it has no part in the score) and the low end of its credit; whether it
+    is a Must that fails, or may; whether it has a gap above info."""
 
     line: str
     weight: Fraction

@@ -44,15 +44,15 @@ class Plan:
 
     ``remedies`` are in the order in which to go about them: what needs no date first, by risk, then by date. Their
     changes, laid over each other in that order, are ``changes``, and matching with these gives ``score_after`` and
-    ``decision_after``. () where nothing is to be done, or where nothing suffices: then ``impossible`` names requirements
-    that cannot be brought to the target together, though without any one of them the others can, and the score and the
-    decision are those of today.
+    ``decision_after``. () where nothing is to be done, or where nothing suffices: then ``impossible`` names
+    requirements that cannot be brought to the target together, though without any one of them the others can, and the
+    score and the decision are those of today.
 
-    ``effort`` is in person-days, from the sum of the low to the sum of the high estimates; where nobody estimated one of
-    the remedies (``unestimated`` has their requirements) the high end is infinity. ``likely`` is the sum of the likely
-    ones that somebody gave. ``price`` is the sum of the prices, None where there is none or where they do not add up
-    (``prices`` has one amount for each unit); ``unpriced`` are requirements for which another vendor has to be paid and
-    nobody said how much.
+    ``effort`` is in person-days, from the sum of the low to the sum of the high estimates; where nobody estimated one
+    of the remedies (``unestimated`` has their requirements) the high end is infinity. ``likely`` is the sum of the
+    likely ones that somebody gave. ``price`` is the sum of the prices, None where there is none or where they do not
+    add up (``prices`` has one amount for each unit); ``unpriced`` are requirements for which another vendor has to be
+    paid and nobody said how much.
 
     ``optimal``: no cheaper plan exists. ``bound``: no plan costs less than this, in the order of ``cost``: what was
     minimised first, then what decided between equals. ``questions`` are targets of open points whose answers may make
@@ -110,7 +110,7 @@ def close_gaps(
     by: datetime.date | str | None = None,
     minimise: Minimise = "effort",
     *,
-    kinds: Iterable[RemedyKind] | None = None,
+    kinds: Iterable[RemedyKind] | RemedyKind | None = None,
     time_limit: float | None = None,
     progress: Progress = None,
 ) -> Plan:
@@ -118,19 +118,20 @@ def close_gaps(
 
     ``target``: ``"fit"`` (no Must fails and none may: the decision is ``fit`` or ``fit_with_gaps``), ``"no_gaps"`` (the
     decision is ``fit``), or a score in [0, 1] that the low end of the product's score reaches, beside ``"fit"``.
-    ``budget`` bounds the sum of the prices, ends included; prices per time count over the horizon of the client's budget.
-    A remedy for which another vendor has to be paid without anybody having said how much is not within a budget.
-    ``by``: remedies with a later date are left out. ``kinds``: the kinds of remedies to choose from, all but ``ask`` and
-    ``replace`` where nothing is said. ``time_limit`` is in seconds; where it strikes, the plan comes with a bound.
+    ``budget`` bounds the sum of the prices, ends included; prices per time count over the horizon of the client's
+    budget. A remedy for which another vendor has to be paid without anybody having said how much is not within a
+    budget. ``by``: remedies with a later date are left out. ``kinds``: the kinds of remedies to choose from, all but
+    ``ask`` and ``replace`` where nothing is said. ``time_limit`` is in seconds; where it strikes, the plan comes with
+    a bound.
 
     ``minimise``: ``effort`` (the fewest remedies that nobody estimated, then the sum of the likely estimates),
-    ``price`` (the fewest that somebody has to be paid for at an unknown price, then the sum), ``count`` of the remedies,
-    or ``risk`` (the fewest of high risk, then of medium risk, then the fewest). Between equals the fewest requirements
-    are let go, then effort decides, then price, then the number of remedies of high risk, then of all.
+    ``price`` (the fewest that somebody has to be paid for at an unknown price, then the sum), ``count`` of the
+    remedies, or ``risk`` (the fewest of high risk, then of medium risk, then the fewest). Between equals the fewest
+    requirements are let go, then effort decides, then price, then the number of remedies of high risk, then of all.
 
     Remedies have effects on each other's lines; every effect counted here is one of matching again. Errors: TF417 a
-    target that is none, TF418 prices that do not add up, TF419 an unknown word; TF210, TF211, TF212, TF213 and TF303 for
-    a budget or a date that cannot be read; TF408 without scipy.
+    target that is none, TF418 prices that do not add up, TF419 an unknown word; TF210, TF211, TF212, TF213 and TF303
+    for a budget or a date that cannot be read; TF408 without scipy.
 
     >>> import tobfit
     >>> client = tobfit.Client(id="acme", as_of="2026-11-01").require("sec.mfa", priority="must")
@@ -204,7 +205,8 @@ def _confirmed(search: Search, wish: Wish, fit: Fit) -> tuple[Found, Fit]:
 
 
 def _applied(fit: Fit, choices: Iterable[Choice]) -> Fit | None:
-    """The fit with some choices taken, exactly as ``Report.what_if`` gives it; None where the records do not allow it."""
+    """The fit with some choices taken, exactly as ``Report.what_if`` gives it; None where the records do not allow
+    it."""
     try:
         world = checked(apply(fit.world, joined(choices)))
     except TobfitError:
@@ -244,7 +246,8 @@ def _lifted(
     if not _is_possible(fit, given, every, impossible, limits, deadline):
         return ()
     options = [some for size in range(1, len(limits)) for some in combinations(limits, size)]
-    return next((some for some in options if _is_possible(fit, given, every, impossible, some, deadline)), tuple(limits))
+    return next((some for some in options if _is_possible(fit, given, every, impossible, some, deadline)),
+    tuple(limits))
 
 
 def _is_possible(

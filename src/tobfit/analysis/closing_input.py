@@ -78,7 +78,7 @@ def _number(given: Any) -> Fraction | None:
     if isinstance(given, Decimal):
         return Fraction(given) if given.is_finite() else None
     if isinstance(given, numbers.Rational):
-        return Fraction(given.numerator, given.denominator)
+        return Fraction(int(given.numerator), int(given.denominator))
     if isinstance(given, str):
         try:
             return Fraction(parse_number(given))

@@ -18,7 +18,8 @@ from tobfit.analysis.closing_wish import ZERO, Wish
 from tobfit.analysis.solver import Number, Row
 
 FINE = 2**36
-"""Rows with larger whole coefficients are rounded to the safe side; what they let through is checked in exact numbers."""
+"""Rows with larger whole coefficients are rounded to the safe side; what they let through is checked in exact
+numbers."""
 
 
 @attrs.frozen
@@ -77,7 +78,8 @@ class Draft:
 
 
 def draft_of(effects: Effects, wish: Wish, counted: frozenset[str] | None) -> Draft:
-    """The program of what is known: no plan costs less than its optimum, and where all areas are known none costs more."""
+    """The program of what is known: no plan costs less than its optimum, and where all areas are known none costs
+    more."""
     draft = Draft()
     layout = effects.layout
     nothing = tuple(ZERO for _ in wish.costs)
@@ -133,8 +135,8 @@ def _found_ways(area: Area, effects: Effects, wish: Wish, counted: frozenset[str
 def _shared(
     areas: Sequence[Area], unknown: Sequence[Area], rivals: dict[int, frozenset[int]]
 ) -> frozenset[int]:
-    """The choices that tie areas together: those in several of them, with what excludes them elsewhere, and all of those
-    areas that are not known in full."""
+    """The choices that tie areas together: those in several of them, with what excludes them elsewhere, and all of
+    those areas that are not known in full."""
     within: dict[int, set[int]] = {}
     for number, area in enumerate(areas):
         for place in area.choices:
@@ -301,11 +303,11 @@ def _rounded_up(terms: dict[int, Fraction], low: Fraction) -> Row:
 
 
 def packed(draft: Draft, levels: Sequence[int]) -> Iterator[tuple[tuple[int, ...], list[Fraction], tuple[int, ...]]]:
-    """Costs in their order, several of them in one objective where they are small: the levels, what each variable costs,
-    and what one of each level counts for. The first of them weighs more than all others can come to."""
+    """Costs in their order, several of them in one objective where they are small: the levels, what each variable
+    costs, and what one of each level counts for. The first of them weighs more than all others can come to."""
     rest = list(levels)
     while rest:
-        scaled = []
+        scaled: list[tuple[int, list[Fraction], int]] = []
         room = 1
         while rest:
             whole = [costs[rest[0]] for costs in draft.costs]

@@ -96,8 +96,8 @@ class Wish:
         return part.fails or (self.target == "no_gaps" and part.has_gap)
 
     def value(self, effect: Effect, counted: frozenset[str] | None) -> tuple[Fraction, Fraction]:
-        """By how much the lines lift the score above the threshold, in weight x credit, and their weight; lines that are
-        not counted are taken as met in full."""
+        """By how much the lines lift the score above the threshold, in weight x credit, and their weight; lines that
+        are not counted are taken as met in full."""
         if self.threshold is None or effect is None:
             return ZERO, ZERO
         lift = weight = ZERO

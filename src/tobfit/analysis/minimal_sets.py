@@ -1,8 +1,9 @@
-"""Sets that cannot be had together and lose that with any of their members: the smallest one, or one of the minimal ones.
+"""Sets that cannot be had together and lose that with any of their members: the smallest one, or one of the minimal
+ones.
 
-The smallest one is found by the duality of such sets and of those whose removal helps (Ignatiev and others, Smallest MUS
-Extraction with Minimal Hitting Set Dualization, CP 2015): a smallest set that meets all known removals either cannot be
-had, and is the answer, or leads to another removal.
+The smallest one is found by the duality of such sets and of those whose removal helps (Ignatiev and others, Smallest
+MUS Extraction with Minimal Hitting Set Dualization, CP 2015): a smallest set that meets all known removals either
+cannot be had, and is the answer, or leads to another removal.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ def smallest_refused(items: Sequence[T], possible: Callable[[frozenset[T]], bool
     """The smallest set of items that is not possible, in their order; all of its parts are.
 
     ``possible`` says whether items can be had together; what holds for a set must hold for its parts. Of all items it
-    says no. Where the smallest takes too many tests, the result is minimal: without any one of its items it is possible.
+    says no. Where the smallest takes too many tests, the result is minimal: without any one of its items it is
+    possible.
 
     >>> smallest_refused("abcde", lambda found: not ({"b"} < found and len(found) > 2) and not {"d", "e"} <= found)
     ('d', 'e')

@@ -68,9 +68,10 @@ class Choice:
         return natural(self.lines[0]), CHOSEN.index(self.remedy.kind), _text(self.changes)
 
 
-def choices_of(fit: Fit, kinds: Collection[RemedyKind], by: datetime.date | None, horizon: Horizon) -> tuple[Choice, ...]:
-    """The remedies of these kinds that change something and are there in time; the same changes are one choice, with the
-    cheapest of the remedies that propose them."""
+def choices_of(fit: Fit, kinds: Collection[RemedyKind], by: datetime.date | None, horizon: Horizon) -> tuple[Choice,
+...]:
+    """The remedies of these kinds that change something and are there in time; the same changes are one choice, with
+    the cheapest of the remedies that propose them."""
     found: dict[FrozenMap[str, Any], list[Remedy]] = {}
     for gap in fit.gaps:
         for remedy in gap.remedies:
@@ -99,8 +100,8 @@ def _text(value: Any) -> str:
 
 
 def is_growing(target: str) -> bool:
-    """Whether a target holds a list to which remedies only add: flows, the platforms of a zone, kinds of hosting. Two of
-    them go together; the list then holds what both add."""
+    """Whether a target holds a list to which remedies only add: flows, the platforms of a zone, kinds of hosting. Two
+    of them go together; the list then holds what both add."""
     if target == "client.landscape.flows":
         return True
     of_zone = target.startswith("client.landscape.zones.") and target.endswith(".platforms")
@@ -136,8 +137,8 @@ def in_steps(choices: Sequence[Choice]) -> tuple[Remedy, ...]:
 
 @attrs.frozen
 class Touch:
-    """What the changes of a choice reach: capabilities for which statements speak, answers to single lines, the client's
-    own lines, and what is drawn of technology (``is_placed``; of the client's landscape: ``is_drawn``)."""
+    """What the changes of a choice reach: capabilities for which statements speak, answers to single lines, the
+    client's own lines, and what is drawn of technology (``is_placed``; of the client's landscape: ``is_drawn``)."""
 
     capabilities: frozenset[str]
     answers: frozenset[str]

@@ -41,7 +41,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "unsaid": ("not said", "未说明"),
     "total_effort": ("Effort: {effort} person-days, likely {likely}.", "工作量：{effort} 人天，最可能 {likely}。"),
     "open_effort": (
-        "Effort: at least {low} person-days; nobody estimated {lines}. The likely figures that were given come to {likely}.",
+        "Effort: at least {low} person-days; nobody estimated {lines}. The likely figures that were given come to "
+        "{likely}.",
         "工作量：至少 {low} 人天；{lines} 尚无估算。已有的最可能估算合计 {likely} 人天。",
     ),
     "total_price": ("Price: {price}.", "价格：{price}。"),
@@ -55,23 +56,32 @@ PHRASES: dict[str, tuple[str, str]] = {
     "more_count": ("in fewer steps", "的步骤更少"),
     "more_risk": ("with less risk", "的风险更小"),
     "not_optimal": ("Not proved to be the best.", "未能证明这是最优方案。"),
-    "bound": ("Bound: no plan comes to less than {bound}, in the order: {order}.", "下界：任何方案都不低于 {bound}，依次为：{order}。"),
+    "bound": (
+        "Bound: no plan comes to less than {bound}, in the order: {order}.",
+        "下界：任何方案都不低于 {bound}，依次为：{order}。",
+    ),
     "order_effort": ("remedies nobody estimated, likely person-days", "无估算的措施数，最可能人天"),
     "order_price": ("remedies of unknown price, price", "价格未知的措施数，价格"),
     "order_count": ("steps", "步骤数"),
     "order_risk": ("remedies of high risk, of medium risk, steps", "高风险措施数，中风险措施数，步骤数"),
     "impossible": (
-        "It cannot be done. These requirements cannot be brought there together; without any one of them the others can: "
-        "{lines}.",
+        "It cannot be done. These requirements cannot be brought there together; without any one of them the others "
+        "can: {lines}.",
         "无法达成。以下需求无法同时满足；去掉其中任何一项，其余便可满足：{lines}。",
     ),
-    "impossible_one": ("It cannot be done. This requirement alone stands in the way: {lines}.", "无法达成。单是这一项需求就无法满足：{lines}。"),
+    "impossible_one": (
+        "It cannot be done. This requirement alone stands in the way: {lines}.",
+        "无法达成。单是这一项需求就无法满足：{lines}。",
+    ),
     "no_way": ("Neither more money nor more time would help.", "增加预算或放宽时间都无济于事。"),
     "lifted": ("It would be possible without the limit on: {limits}.", "若不限制{limits}则可以达成。"),
     "limit_budget": ("the budget", "预算"),
     "limit_by": ("the date", "日期"),
     "limit_kinds": ("the ways", "途径"),
-    "no_score": ("No requirement has weight, so that there is no score to raise.", "没有任何计权需求，因此没有可提高的得分。"),
+    "no_score": (
+        "No requirement has weight, so that there is no score to raise.",
+        "没有任何计权需求，因此没有可提高的得分。",
+    ),
     "unsettled": ("No plan was found, and none was ruled out.", "未找到方案，但也不能排除存在方案。"),
     "questions": (
         "Open points whose answers may make it cheaper, or possible:",
