@@ -107,7 +107,7 @@ def has(lines: Collection[str], after: Fit, asked: Asked) -> bool:
     return isinstance(asked.target, str) or (weight > 0 and lift >= asked.target * weight)
 
 
-@settings(max_examples=settings().max_examples * 14)
+@settings(max_examples=settings().max_examples * 12)
 @given(SEEDS)
 def test_it_finds_what_trying_everything_finds(seed: int) -> None:
     check_against_everything(fit_of(seed, max_lines=3), asked_of(seed))
@@ -279,6 +279,14 @@ def test_prices_per_time_count_over_the_horizon_of_the_budget() -> None:
 def test_questions_are_named_where_only_an_answer_helps() -> None:
     plan = close_gaps(stating(asking_for(1)))
     assert (plan.impossible, plan.questions) == (("R-1",), ("product.p.capabilities.sec.mfa",))
+
+
+def test_a_rule_that_nobody_decided_is_asked_about() -> None:
+    client = asking_for(2, jurisdictions=["CN"], industries=["logistics"])
+    plan = close_gaps(stating(client, sec__sso="standard", sec__mfa="not_supported"))
+    assert not plan.reached
+    assert plan.impossible[0].startswith("implied:")
+    assert "client.profile.cardholder_data" in plan.questions
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from tobfit.errors import TobfitError
 from tobfit.matching.asks import asks_of
 from tobfit.matching.changes import apply
 from tobfit.matching.fit import Fit, failing_levels
+from tobfit.matching.profile_options import target_of
 from tobfit.matching.remedy import EMPTY, RISKS, Remedy, RemedyKind
 from tobfit.matching.report import checked
 from tobfit.model.frozen import FrozenMap
@@ -346,7 +347,8 @@ def _effort(choices: Iterable[Choice]) -> Interval:
 
 
 def _questions(fit: Fit, given: Asked) -> tuple[str, ...]:
-    """The targets of open points on lines that keep the product from the target, or may."""
+    """The targets of open points on lines that keep the product from the target, or may; then what would decide rules
+    that could add a Must."""
     failing, wish = failing_levels(fit.world.policy), _wish(given.target)
     if wish.reached_by(fit):
         return ()
@@ -358,6 +360,9 @@ def _questions(fit: Fit, given: Asked) -> tuple[str, ...]:
         has_gap = given.target == "no_gaps" and line.waived is None and line.priority != "wont"
         if judgement.verdict == "unknown" and (hinders or counts or has_gap):
             found += [ask.target for ask in asks_of(judgement, fit.world, fit.product)]
+    for rule in fit.world.open_rules:
+        if rule.id in fit.threatening:
+            found += [target_of(attribute) for attribute in rule.attributes]
     return tuple(dict.fromkeys(found))
 
 
