@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Mapping
 from fractions import Fraction
@@ -48,6 +49,8 @@ def _fields(made: Any, writer: Writer) -> Plain:
 
 
 def _plain(value: Any, writer: Writer) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # an effort without an upper bound: JSON knows no infinity
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, Fraction):

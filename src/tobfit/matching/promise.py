@@ -46,7 +46,7 @@ def _kept_beside(before: Fit, new: World) -> Mapping[str, Outcomes]:
         if found is None:
             return NOTHING_KEPT
         changed |= found
-    reach = _reach(changed, new.vocabulary)
+    reach = reach_of(changed, new.vocabulary)
     answered = _answered(items, before, new.catalog.responses)
     kept = {
         judgement.requirement.id: judgement.outcomes
@@ -93,7 +93,7 @@ def _changed_capabilities(old: Product, new: Product) -> frozenset[str] | None:
     return frozenset(n for n in names if old.capabilities.get(n) is not new.capabilities.get(n))
 
 
-def _reach(changed: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+def reach_of(changed: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
     """The capabilities for which a statement on these can speak: themselves, broader and narrower ones."""
     found: set[str] = set()
     for name in changed:
