@@ -5,6 +5,7 @@
 #   make bench     run every benchmark
 #   make packs     compile the shipped packs after a change to their YAML
 #   make mutants   plant faults and see that the tests notice each
+#   make mcdm      other libraries of decision methods on exported matrices (installs them)
 #   make clean     remove what the other targets made
 # Another interpreter: make test PYTHON=python3.12
 
@@ -28,15 +29,16 @@ endef
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test docs bench packs mutants clean
+.PHONY: help demo test docs bench packs mutants mcdm clean
 
 help:
 	@sed -n 's/^#   make/make/p' Makefile
 
-demo: $(VENV)/.installed
+demo: $(VENV)/.installed-analysis
 	$(BIN)/tobfit match $(BUYER)/client.yaml $(BUYER)/products --pack $(BUYER)/pack.yaml --policy $(BUYER)/policy.yaml --stated-only
 	$(BIN)/python examples/game-and-security/walk.py
 	$(BIN)/tobfit match examples/game-and-security/studio.yaml examples/game-and-security/products --limit 3
+	$(BIN)/python examples/public-buyer/decide.py
 	$(BIN)/tobfit match examples/landscapes/security-firm/client.yaml examples/landscapes/security-firm/products --stated-only
 
 test: $(VENV)/.installed-test
@@ -63,6 +65,9 @@ packs: $(VENV)/.installed
 
 mutants: $(VENV)/.installed-test
 	$(call step,mutants,$(BIN)/python tests/mutants/run.py)
+
+mcdm: $(VENV)/.installed-test $(VENV)/.installed-mcdm
+	$(call step,other libraries,$(BIN)/python -m pytest -q tests/analysis/test_other_libraries.py)
 
 clean:
 	rm -rf $(VENV) build dist docs/_build docs/errors/TF*.md docs/reference/api.md

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tobfit.model.client import Client, Scale
     from tobfit.model.interval import Interval
     from tobfit.model.landscape import Interface, Landscape, System
+    from tobfit.model.offer import Offer
     from tobfit.model.pack import Capability, Pack
     from tobfit.model.policy import Policy
     from tobfit.model.product import Evidence, Product, Statement
@@ -51,6 +52,7 @@ _HOMES = {
     "tobfit.model.client": ("Client", "Scale"),
     "tobfit.model.interval": ("Interval",),
     "tobfit.model.landscape": ("Interface", "Landscape", "System"),
+    "tobfit.model.offer": ("Offer",),
     "tobfit.model.pack": ("Capability", "Pack"),
     "tobfit.model.policy": ("Policy",),
     "tobfit.model.product": ("Evidence", "Product", "Statement"),
@@ -64,8 +66,8 @@ _ROOMS = (
 
 __all__ = [
     "Answers", "Capability", "Catalog", "Client", "Evidence", "Fit", "Gap", "Interface", "Interval", "Judgement",
-    "Landscape", "Need", "Pack", "Packs", "Policy", "Problem", "Product", "ProfileQuestion", "Question", "Remedy",
-    "Report", "Requirement", "Response", "Scale", "Statement", "System", "TobfitError", "TobfitWarning", "Vendor",
+    "Landscape", "Need", "Offer", "Pack", "Packs", "Policy", "Problem", "Product", "ProfileQuestion", "Question",
+    "Remedy", "Report", "Requirement", "Response", "Scale", "Statement", "System", "TobfitError", "TobfitWarning", "Vendor",
     "answer", "check", "dump", "load_answers", "load_catalog", "load_client", "load_packs", "load_policy", "match",
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from tobfit.matching.fit import Fit, failing_levels, judged
+from tobfit.matching.fit import Fit, failing_levels, open_outcomes
 from tobfit.matching.outcome import Outcome
 
 
@@ -32,12 +32,7 @@ def cells_of(fit: Fit) -> tuple[Cell, ...]:
 
 def outcomes_of(fit: Fit) -> list[Outcome]:
     """The outcomes of the lines of a fit, then of the Musts that undecided rules could add."""
-    world = fit.world
-    found = [judgement.outcome for judgement in fit.judgements]
-    if world.open_musts:
-        voices = world.voices(world.catalog[fit.product])
-        found += (judged(line, voices, world.bench).outcome for line in world.open_musts)
-    return found
+    return [*(judgement.outcome for judgement in fit.judgements), *open_outcomes(fit)]
 
 
 def cell_at(outcome: Outcome, place: int, fit: Fit) -> Cell:

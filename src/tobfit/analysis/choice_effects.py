@@ -12,12 +12,9 @@ from tobfit.analysis.choice_areas import Area, Key, Layout, Pattern
 from tobfit.analysis.progress import Progress, steps
 from tobfit.analysis.remedy_choices import joined
 from tobfit.errors import TobfitError
-from tobfit.matching.fit import Fit, failing_levels
-from tobfit.matching.judge import judge
+from tobfit.matching.fit import Fit, failing_levels, open_outcomes
 from tobfit.matching.lines import weights_of
-from tobfit.matching.outcome import Outcome
 from tobfit.matching.promise import promised
-from tobfit.matching.voices import listen
 from tobfit.model.interval import MILLION
 from tobfit.model.words import PRIORITIES
 
@@ -152,17 +149,7 @@ def _parts(after: Fit, layout: Layout) -> dict[Key, list[Part]]:
             has_gap=applies and has_gap,
         )
         found.setdefault(layout.key_of(requirement), []).append(part)
-    for line, outcome in zip(world.open_musts, _open_outcomes(after), strict=True):
+    for line, outcome in zip(world.open_musts, open_outcomes(after), strict=True):
         part = Part(line.requirement.id, Fraction(0), Fraction(0), outcome.worst in failing, has_gap=False)
         found.setdefault(layout.key_of(line.requirement), []).append(part)
     return found
-
-
-def _open_outcomes(after: Fit) -> list[Outcome]:
-    """How the product meets the Musts that undecided rules could add."""
-    world = after.world
-    if not world.open_musts:
-        return []
-    product = world.catalog[after.product]
-    voices = listen(product, world.vocabulary, world.catalog.responses, world.client.id, world.site)
-    return [judge(line, voices, world.bench) for line in world.open_musts]

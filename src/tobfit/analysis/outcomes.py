@@ -52,13 +52,14 @@ def changes_of(
 def _placed(one: Showable, said: Mapping[str, Fields], fit: Fit, day: datetime.date) -> Mapping[str, Any]:
     """Where all lines of a step came out alike, the finding stands on what they share; else on each line alone."""
     found = [said[name] for name in one.requirements if name in said]
+    item_of = {judgement.requirement.id: judgement.item for judgement in one.judgements}
     if len(found) == len(one.requirements) and all(each == found[0] for each in found):
         return laid_over(one.target, found[0], fit, day)
     return {
         target: value
         for name in one.requirements
         if name in said
-        for target, value in laid_over(f"product.{fit.product}.answers.{name}", said[name], fit, day).items()
+        for target, value in laid_over(f"product.{item_of[name]}.answers.{name}", said[name], fit, day).items()
     }
 
 

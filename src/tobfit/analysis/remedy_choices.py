@@ -11,6 +11,7 @@ from typing import Any, get_args
 import attrs
 
 from tobfit.analysis.money_over import Horizon, over_horizon
+from tobfit.analysis.showing import spoken_of
 from tobfit.matching.fit import Fit
 from tobfit.matching.promise import reach_of
 from tobfit.matching.remedy import RISKS, Remedy, RemedyKind, Risk
@@ -149,13 +150,15 @@ class Touch:
 
 def touch_of(choice: Choice, fit: Fit) -> Touch:
     """What a choice reaches; at most too much, never too little."""
-    prefix, vocabulary = f"product.{fit.product}.", fit.world.vocabulary
+    vocabulary = fit.world.vocabulary
     capabilities: set[str] = set()
     answers: set[str] = set()
     lines: set[str] = set()
     is_placed = is_drawn = False
     for target in choice.changes:
-        part = target.removeprefix(prefix)
+        if target.startswith("offer."):
+            return _everything(fit)
+        part = target.removeprefix(f"product.{spoken_of(target, fit).id}.")
         if target.startswith("client.requirements."):
             lines.add(choice.remedy.requirement)
         elif target.startswith("client."):
@@ -169,6 +172,13 @@ def touch_of(choice: Choice, fit: Fit) -> Touch:
             is_placed = True
     reached = reach_of(capabilities, vocabulary)
     return Touch(reached, frozenset(answers), frozenset(lines), is_placed, is_drawn)
+
+
+def _everything(fit: Fit) -> Touch:
+    """What is sold with an offer may bear on any line."""
+    lines = frozenset(line.id for line in fit.world.requirements)
+    every = frozenset(fit.world.vocabulary.capabilities)
+    return Touch(every, lines, frozenset(), is_placed=True, is_drawn=True)
 
 
 def _readings(path: str, record: type[Any]) -> tuple[str, ...]:

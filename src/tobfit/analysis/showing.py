@@ -52,17 +52,17 @@ def showables(fit: Fit) -> tuple[list[Showable], tuple[str, ...]]:
         if _is_to_come(judgement, fit.world.as_of):
             later.append(judgement.requirement.id)
             continue
-        gathered.setdefault(_place_of(judgement, fit.product), []).append((judgement, why))
+        gathered.setdefault(_place_of(judgement), []).append((judgement, why))
     found = [
         Showable(target, lines[0][1], tuple(judgement for judgement, _ in lines)) for target, lines in gathered.items()
     ]
     return found, tuple(later)
 
 
-def _place_of(judgement: Judgement, product: str) -> str:
+def _place_of(judgement: Judgement) -> str:
     """Where the finding will stand: on the capability; on the line where it has a finding of its own, which would go
     before that on the capability, and where the vendor answered it or no capability is named."""
-    line = judgement.requirement.id
+    line, product = judgement.requirement.id, judgement.item
     if any(is_finding(answer) for answer in judgement.voices.answers.get(line, ())):
         return f"product.{product}.answers.{line}"
     return target_of(judgement, product)

@@ -241,6 +241,15 @@ def judged(line: Line, items: Sequence[Voices], bench: Bench, known: Outcomes | 
     return Judgement(line.requirement, outcome, items[place], parts)
 
 
+def open_outcomes(fit: Fit) -> tuple[Outcome, ...]:
+    """The outcomes of the Musts that undecided rules could add, in the order of ``World.open_musts``."""
+    world = fit.world
+    if not world.open_musts:
+        return ()
+    items = world.voices(world.catalog[fit.product])
+    return tuple(judged(line, items, world.bench).outcome for line in world.open_musts)
+
+
 def decide(fails_at_best: bool, may_fail: bool, has_gap: bool) -> Decision:
     """Screen the Musts first: knocked out for sure, perhaps (by what is unknown, or by an undecided rule), or not;
     then ask for gaps above info."""
