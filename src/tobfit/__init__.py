@@ -68,7 +68,8 @@ __all__ = [
     "Answers", "Capability", "Catalog", "Client", "Evidence", "Fit", "Gap", "Interface", "Interval", "Judgement",
     "Landscape", "Need", "Offer", "Pack", "Packs", "Policy", "Problem", "Product", "ProfileQuestion", "Question",
     "Remedy", "Report", "Requirement", "Response", "Scale", "Statement", "System", "TobfitError", "TobfitWarning",
-    "Vendor", "answer", "check", "dump", "load_answers", "load_catalog", "load_client", "load_packs", "load_policy", "match",
+    "Vendor",
+    "answer", "check", "dump", "load_answers", "load_catalog", "load_client", "load_packs", "load_policy", "match",
 ]  # fmt: skip
 
 
