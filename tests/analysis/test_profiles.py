@@ -10,8 +10,9 @@ from hypothesis import given, settings
 
 import tobfit
 from tobfit.analysis import fit_profile, flexibility
+from tobfit.analysis.following import ChangedNeed
 from tobfit.analysis.growing import grown
-from tobfit.analysis.profiles import ChangedNeed, Flexibility
+from tobfit.analysis.profiles import Flexibility
 from tobfit.errors import TobfitError
 from tobfit.matching.fit import Fit
 from tobfit.model.pack import Pack

@@ -21,6 +21,7 @@ from tobfit.model.interval import Interval
 from tobfit.model.plain import to_plain
 from tobfit.model.price import Effort
 from tobfit.model.quantity import Quantity
+from tobfit.model.record import INTERNAL
 from tobfit.model.requirement import Need, Requirement
 from tobfit.model.scalars import shown
 from tobfit.model.words import Decision, Verdict
@@ -41,9 +42,22 @@ LINES = "client.requirements."
 
 
 @attrs.frozen
-class Followed:
-    """What ``profiles.ChangedNeed`` says of one change."""
+class ChangedNeed:
+    """One need that changes, and how the product follows.
 
+    ``kind``: ``tightened`` (a line asks for one step more), ``added`` (a capability next to those that are asked
+    for), ``given`` (the caller's change). ``need_before`` is None for a new line.
+
+    ``way`` is the response by which the product would satisfy the new need in full: a response code; ``unknown``
+    where that is open, ``none`` where there is no way that the client accepts, ``not_applicable``. ``stated``: what
+    the product states carries it already; else it would have to be done, which nobody has confirmed.
+
+    ``credit_after``, ``score_after`` and ``decision_after`` are those of a new match with the changed need alone,
+    ``score_followed`` and ``decision_followed`` those once the product has followed (None where it cannot, or
+    where that is open). ``effort`` and ``price`` are what the statement behind it names, None where nobody said.
+    """
+
+    kind: Kind
     requirement: str
     capability: str | None
     need_before: str | None
@@ -59,8 +73,8 @@ class Followed:
     score_followed: Interval | None
     decision_followed: Decision | None
     price: Quantity | None
-    effort: Effort | None
-    changes: FrozenMap[str, Any]
+    effort: Effort | None = attrs.field(metadata=INTERNAL)
+    changes: FrozenMap[str, Any] = attrs.field(metadata=INTERNAL)
 
 
 def grown_changes(fit: Fit) -> Iterable[Changed]:
@@ -118,7 +132,7 @@ def _no_need(target: str, message: str) -> Problem:
     return Problem(code="TF412", message=message, path=f"changes[{target}]", hint=hint)
 
 
-def follow(fit: Fit, line: str, changes: FrozenMap[str, Any]) -> Followed:
+def follow(fit: Fit, kind: Kind, line: str, changes: FrozenMap[str, Any]) -> ChangedNeed:
     """One change, matched again, and the way in which the product follows."""
     after = promised(fit, changes)
     judged = after[line]
@@ -127,7 +141,8 @@ def follow(fit: Fit, line: str, changes: FrozenMap[str, Any]) -> Followed:
     is_stated = remedy is None and way not in ("none", "unknown", "not_applicable")
     followed = remedy.fit if remedy is not None else after if is_stated else None
     statements = judged.statements if is_stated else ()
-    return Followed(
+    return ChangedNeed(
+        kind=kind,
         requirement=line,
         capability=judged.requirement.capability,
         need_before=None if before is None else str(before.requirement.need),

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import attrs
 
-from tobfit.analysis.following import Way, follow, given_changes, grown_changes
+from tobfit.analysis.following import ChangedNeed, Way, follow, given_changes, grown_changes
 from tobfit.analysis.responding import CODES, Given, responses_of
 from tobfit.matching.fit import Fit
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
-from tobfit.model.price import Effort
-from tobfit.model.quantity import Quantity
-from tobfit.model.record import INTERNAL
 from tobfit.model.words import Decision, Verdict
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)[:4]
@@ -89,42 +86,6 @@ def _sum(shares: Iterable[Fraction]) -> Fraction:
 
 
 @attrs.frozen
-class ChangedNeed:
-    """One need that changes, and how the product follows.
-
-    ``kind``: ``tightened`` (a line asks for one step more), ``added`` (a capability next to those that are asked
-    for), ``given`` (the caller's change). ``need_before`` is None for a new line.
-
-    ``way`` is the response by which the product would satisfy the new need in full: a response code; ``unknown``
-    where that is open, ``none`` where there is no way that the client accepts, ``not_applicable``. ``stated``: what
-    the product states carries it already; else it would have to be done, which nobody has confirmed.
-
-    ``credit_after``, ``score_after`` and ``decision_after`` are those of a new match with the changed need alone,
-    ``score_followed`` and ``decision_followed`` those once the product has followed (None where it cannot, or
-    where that is open). ``effort`` and ``price`` are what the statement behind it names, None where nobody said.
-    """
-
-    kind: Literal["tightened", "added", "given"]
-    requirement: str
-    capability: str | None
-    need_before: str | None
-    need_after: str
-    way: Way
-    stated: bool
-    verdict_before: Verdict | None
-    verdict_after: Verdict
-    credit_before: Interval | None
-    credit_after: Interval
-    score_after: Interval | None
-    decision_after: Decision
-    score_followed: Interval | None
-    decision_followed: Decision | None
-    price: Quantity | None
-    effort: Effort | None = attrs.field(metadata=INTERNAL)
-    changes: FrozenMap[str, Any] = attrs.field(metadata=INTERNAL)
-
-
-@attrs.frozen
 class Flexibility:
     """How a product follows needs that change, one at a time; ``ways`` counts the changes by the way it follows."""
 
@@ -163,8 +124,6 @@ def flexibility(fit: Fit, changes: Mapping[str, Any] | None = None) -> Flexibili
     acme@5 at_least 12 month configuration True 0.9000 0.9000
     """
     asked = grown_changes(fit) if changes is None else given_changes(fit, changes)
-    steps = tuple(
-        ChangedNeed(kind=kind, **attrs.asdict(follow(fit, line, made), recurse=False)) for kind, line, made in asked
-    )
+    steps = tuple(follow(fit, *change) for change in asked)
     counted = {way: sum(step.way == way for step in steps) for way in WAYS}
     return Flexibility(fit.product, fit.score, fit.decision, steps, FrozenMap(counted))

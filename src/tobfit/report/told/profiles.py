@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tobfit.analysis.profiles import ChangedNeed, FitProfile, Flexibility
+from tobfit.analysis.following import ChangedNeed
+from tobfit.analysis.profiles import FitProfile, Flexibility
 from tobfit.report.blocks import Block, Bullets, Column, Heading, Paragraph, Table
 from tobfit.report.told.phrases import Row, Tell
 
