@@ -34,15 +34,15 @@ class Part:
     earned: Fraction
     others: Fraction
 
-    def low(self, factor: Fraction) -> Fraction | None:
-        """The low end of the score where the line weighs so many times what it does."""
+    def score(self, factor: Fraction) -> Fraction | None:
+        """That end of the score where the line weighs so many times what it does."""
         total = self.others + factor * self.weight
         return (self.earned + factor * self.gain) / total if total else None
 
 
-def part(fit: Fit, line: str) -> Part:
+def part(fit: Fit, line: str, *, is_low: bool) -> Part:
     counting = [
-        (j.requirement.id == line, j.credit.low * weight, Fraction(weight))
+        (j.requirement.id == line, (j.credit.low if is_low else j.credit.high) * weight, Fraction(weight))
         for j, weight in zip(fit.judgements, fit.weights, strict=True)
         if j.verdict != "not_applicable"
     ]
@@ -62,7 +62,7 @@ class Case:
 
     def lead(self, factor: Fraction) -> Fraction:
         """How far the leader is ahead of the rival where the line weighs so many times what it does."""
-        own, other = (part.low(factor) for part in self.parts)
+        own, other = (part.score(factor) for part in self.parts)
         assert own is not None
         assert other is not None
         return own - other
@@ -73,11 +73,20 @@ def cases(report: Report) -> list[Case]:
     weighty = [j.requirement for j, w in zip(leader.judgements, leader.weights, strict=True) if w]
     rivals = [f for f in report.fits[1:] if f.score is not None and GROUP[f.decision] == GROUP[leader.decision]]
     return [
-        Case(line.id, rival.product, (part(leader, line.id), part(rival, line.id)))
+        case(leader, rival, line.id)
         for line in weighty
         if line.priority != "must" and leader.score is not None
         for rival in rivals
     ]
+
+
+def case(leader: Fit, rival: Fit, line: str) -> Case:
+    """The low ends; where these are level at every weight, the high ones."""
+    low, high = (
+        Case(line, rival.product, (part(leader, line, is_low=is_low), part(rival, line, is_low=is_low)))
+        for is_low in (True, False)
+    )
+    return low if any(low.lead(factor) for factor in FACTORS) else high
 
 
 @given(SEEDS)
@@ -128,8 +137,8 @@ def _match_again(report: Report, one: BreakEven) -> None:
         leader, rival = again[one.leader].score, again[one.rival].score
         assert leader is not None
         assert rival is not None
-        assert leader.low == rival.low
-        if leader.high == rival.high:
+        assert leader.low == rival.low or leader.high == rival.high
+        if leader == rival:
             assert again.ranks[one.leader] == again.ranks[one.rival]
     sign = 1 if one.side == "above" else -1
     beyond = _reweighed(report, one, one.weight * (1 + sign * Fraction(1, 10**6)))
@@ -265,7 +274,7 @@ def test_swings_against_matching_again(seed: int) -> None:
                 assert (one.least, one.most - fit.score.low) == (fit.score.low, own.high - own.low)
                 assert one.width == own.high - own.low
                 continue
-            ends = (part(fit, one.requirement).low(Fraction(factor)) for factor in (0, 2))
+            ends = (part(fit, one.requirement, is_low=True).score(Fraction(factor)) for factor in (0, 2))
             assert (one.least, one.most) == tuple(ends)
         if swings:
             _match_swing_again(report, fit, dice.choice(swings).requirement)

@@ -25,6 +25,7 @@ from tests.analysis.closing_worlds import (
 )
 
 import tobfit
+from tobfit import TobfitError
 from tobfit.analysis import choice_areas
 from tobfit.analysis.closing import Plan, close_gaps
 from tobfit.matching.fit import Fit, fails
@@ -391,3 +392,22 @@ def test_the_reference_sees_a_set_that_is_not_minimal(fit: Fit) -> None:
     assert not can_have({"R-1"}, fit, asked, remedies)
     assert can_have({"R-2"}, fit, asked, remedies)
     assert not reaches(fit, "fit")
+
+
+def test_what_is_no_fit_and_no_time_is_refused_at_once() -> None:
+    with pytest.raises(TobfitError) as caught:
+        close_gaps("p@1", target=2, time_limit=-1)  # type: ignore[arg-type]
+    assert [(problem.code, problem.path) for problem in caught.value.problems] == [
+        ("TF419", "fit"), ("TF419", "time_limit"), ("TF417", "target"),
+    ]  # fmt: skip
+
+
+def test_what_is_proved_is_there_first() -> None:
+    client = tobfit.Client(id="c", as_of="2026-11-01").require("sec.mfa", priority="must")
+    product = tobfit.Product(id="p@1").offers("sec.mfa", response="roadmap", available="2026-12-01")
+    report = tobfit.match(client, product, rules=False)
+    plan = close_gaps(report["p@1"], "no_gaps", kinds=["wait", "prove"])
+    assert [remedy.kind for remedy in plan.remedies] == ["wait", "prove"]
+    for remedy in plan.remedies:
+        report = report.what_if(remedy.changes)
+    assert report["p@1"].decision == plan.decision_after == "fit"

@@ -234,3 +234,13 @@ def test_another_interface_is_made_of_the_one_that_comes_nearest() -> None:
     (remedy,) = [remedy for remedy in gap.remedies if remedy.kind == "negotiate"]
     assert list(remedy.changes) == ["product.p@1.interfaces.b-too"]
     assert remedy.fit["R-1"].verdict == "met"
+
+
+def test_whether_a_cloud_is_reached_is_open_where_no_zone_is_drawn() -> None:
+    line = {"id": "R-1", "deploy": {"aspect": "access"}, "priority": "must"}
+    for hosting in ([], ["saas"]):
+        fit = fitted({}, [line], {"hosting": hosting})
+        assert (fit["R-1"].verdict, fit.decision) == ("unknown", "undecided")
+    assert fitted({}, [line], {"hosting": ["saas"]}, complete=["landscape.zones"])["R-1"].verdict == "unmet"
+    zone = {"zones": [{"id": "z", "hosting": "on_premises"}], "flows": [{"from": "z", "to": "internet"}]}
+    assert fitted(zone, [line], {"hosting": ["saas"]})["R-1"].verdict == "met"

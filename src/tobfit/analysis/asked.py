@@ -30,7 +30,10 @@ def check_two(a: str, b: str) -> None:
 
 def views_asked(names: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
     """The views that a call names, each once; unknown ones are TF403."""
-    asked = tuple(dict.fromkeys(names))
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        message = f"a {type(names).__name__} stands where a list of views belongs"
+        raise TobfitError([Problem(code="TF403", message=message, path="names", hint="a list of ids of views")])
+    asked = tuple(dict.fromkeys(map(_as_key, names)))
     problems = [
         Problem(
             code="TF403",
@@ -44,6 +47,10 @@ def views_asked(names: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
     if problems:
         raise TobfitError(problems)
     return asked
+
+
+def _as_key(name: object) -> str:
+    return name if isinstance(name, str) else repr(name)
 
 
 def _unknown(name: object) -> str:

@@ -29,7 +29,8 @@ Side = Literal["above", "below"]
 
 @attrs.frozen
 class BreakEven:
-    """The weight of one line at which a rival's ``score.low`` equals the leader's, all other weights as they are.
+    """The weight of one line at which a rival's ``score.low`` equals the leader's, all other weights as they are; where
+    the low ends are level whatever the line weighs, the weight at which the high ends are equal.
 
     ``stated`` is the line's weight as written, ``weight`` what it would have to be, ``factor`` the one divided by the
     other, ``effective`` the weight with priority, roles and group in it. The rival is ahead just ``side`` of it.
@@ -92,7 +93,9 @@ def nearest(report: Report, found: Iterable[BreakEven]) -> FrozenMap[str, BreakE
 
 
 def _of_line(place: int, stated: Fraction, effective: Fraction, leader: Fit, rival: Fit) -> Iterable[BreakEven]:
-    roots = crossings(*_difference(place, leader, rival), NARROW / max(stated, effective, Fraction(1)))
+    # Where the low ends are level whatever the line weighs, the high ends decide the rank.
+    low, high = (_difference(place, leader, rival, is_low=is_low) for is_low in (True, False))
+    roots = crossings(*(low if any(low) else high), NARROW / max(stated, effective, Fraction(1)))
     # The leader is ahead, or level, at the factor 1.
     above = [one for one in roots if one.at.low >= 1 and one.above < 0][:1]
     below = [one for one in roots if one.at.high <= 1 and one.below < 0][-1:]
@@ -114,23 +117,24 @@ def _of_line(place: int, stated: Fraction, effective: Fraction, leader: Fit, riv
             )
 
 
-def _difference(place: int, leader: Fit, rival: Fit) -> tuple[int, int, int]:
-    """The leader's score.low less the rival's, times both totals, as a polynomial in the factor of one line's
-    weight; the coefficients are whole."""
+def _difference(place: int, leader: Fit, rival: Fit, *, is_low: bool) -> tuple[int, int, int]:
+    """One end of the leader's score less that of the rival's, times both totals, as a polynomial in the factor of one
+    line's weight; the coefficients are whole."""
     (gain, applies, earned, total), (gain2, applies2, earned2, total2) = (
-        _parts(place, fit) for fit in (leader, rival)
+        _parts(place, fit, is_low=is_low) for fit in (leader, rival)
     )
     square = gain * applies2 - gain2 * applies
     slope = earned * applies2 + gain * total2 - earned2 * applies - gain2 * total
     return square, slope, earned * total2 - earned2 * total
 
 
-def _parts(place: int, fit: Fit) -> tuple[int, int, int, int]:
+def _parts(place: int, fit: Fit, *, is_low: bool) -> tuple[int, int, int, int]:
     """What the line earns at its weight and weighs (0 where it is not applicable), and what the others do."""
     judgement, weight = fit.judgements[place], fit.weights[place]
     applies = judgement.verdict != "not_applicable"
-    gain, own = (weight * judgement.outcome.low, weight) if applies else (0, 0)
-    return gain, own * MILLION, fit.totals.low - gain, (fit.totals.weight - own) * MILLION
+    credit, earned = (judgement.outcome.low, fit.totals.low) if is_low else (judgement.outcome.high, fit.totals.high)
+    gain, own = (weight * credit, weight) if applies else (0, 0)
+    return gain, own * MILLION, earned - gain, (fit.totals.weight - own) * MILLION
 
 
 def _marked(found: Sequence[BreakEven]) -> list[BreakEven]:

@@ -141,7 +141,7 @@ def close_gaps(
     >>> [remedy.kind for remedy in plan.remedies], f"{plan.effort:.0f}", plan.decision_after, plan.optimal
     (['extend'], '5', 'fit_with_gaps', True)
     """
-    given = asked(fit, target, budget, by, minimise, kinds)
+    given = asked(fit, target, budget, by, minimise, kinds, time_limit)
     every = choices_of(fit, CHOSEN, None, given.horizon)
     usable = _usable(every, given)
     check_prices(usable, given)
@@ -331,7 +331,8 @@ def _plan(
 
 def _step_order(choice: Choice) -> tuple[Any, ...]:
     date = choice.remedy.date or datetime.date.min
-    return date, ("low", "medium", "high").index(RISKS[choice.remedy.kind]), choice.order
+    # What is proved has to be there: a statement that is replaced later would lose its proof.
+    return choice.remedy.kind == "prove", date, ("low", "medium", "high").index(RISKS[choice.remedy.kind]), choice.order
 
 
 def _effort(choices: Iterable[Choice]) -> Interval:

@@ -35,10 +35,15 @@ class Asked:
     horizon: Horizon
 
 
-def asked(fit: Fit, target: Any, budget: Any, by: Any, minimise: Any, kinds: Any) -> Asked:
+def asked(fit: Fit, target: Any, budget: Any, by: Any, minimise: Any, kinds: Any, time_limit: Any) -> Asked:
     """The arguments; a TobfitError with all that cannot be read."""
     problems: list[Problem] = []
-    horizon = fit.world.client.budget.horizon if fit.world.client.budget is not None else None
+    if not isinstance(fit, Fit):
+        message = f"a {type(fit).__name__} stands where the fit of a product belongs"
+        problems.append(Problem(code="TF419", message=message, path="fit", hint="report[product id]"))
+    _check_time(time_limit, problems)
+    budgeted = fit.world.client.budget if isinstance(fit, Fit) else None
+    horizon = budgeted.horizon if budgeted is not None else None
     read = Asked(
         target=_target(target, problems),
         budget=_budget(budget, horizon, problems),
@@ -50,6 +55,13 @@ def asked(fit: Fit, target: Any, budget: Any, by: Any, minimise: Any, kinds: Any
     if problems:
         raise TobfitError(problems)
     return read
+
+
+def _check_time(given: Any, problems: list[Problem]) -> None:
+    is_number = isinstance(given, int | float) and not isinstance(given, bool)
+    if given is not None and not (is_number and 0 < given < math.inf):
+        message = f"{given!r} is no time limit"
+        problems.append(Problem(code="TF419", message=message, path="time_limit", hint="seconds, more than 0, or None"))
 
 
 def _target(given: Any, problems: list[Problem]) -> Target:

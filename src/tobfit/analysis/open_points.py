@@ -44,18 +44,24 @@ class OpenPoint:
         """The keys of both products once an answer is given. What is learnt of the client's landscape stands among
         the questions of one product, but concerns the other one too."""
         known = {name: key(effect.decisions[name], effect.scores[name]) for name in effect.decisions}
-        concerns_both = self.target.startswith("client.")
         one, other = (
-            known.get(fit.product)
-            or key_of(promised(fit, effect.changes) if concerns_both else fit)
+            known.get(fit.product) or key_of(promised(fit, effect.changes) if self._concerns(fit) else fit)
             for fit in self.fits
         )
         return one, other
 
+    def _concerns(self, fit: Fit) -> bool:
+        """Whether an answer may bear on a product: on itself, on one of an offer, or on all by the client's records."""
+        names = fit.offer.products if fit.offer is not None else (fit.product,)
+        return self.target.startswith(("client.", *(f"product.{name}." for name in names)))
+
 
 def open_points(report: Report, one: Fit, other: Fit) -> tuple[OpenPoint, ...]:
-    """The open points of two products: first those that can change a decision, then the widest."""
+    """The open points of two products, each target once: first those that can change a decision, then the widest."""
     fits = sorted((one, other), key=lambda fit: natural(fit.product))
+    asked: dict[str, AnyQuestion] = {}
+    for question in questions_of(fits, report.world, report.winners):
+        asked.setdefault(question.target, question)
     return tuple(
         OpenPoint(
             question.target,
@@ -66,7 +72,7 @@ def open_points(report: Report, one: Fit, other: Fit) -> tuple[OpenPoint, ...]:
             question=question,
             fits=(one, other),
         )
-        for question in questions_of(fits, report.world, report.winners)
+        for question in asked.values()
     )
 
 

@@ -18,6 +18,12 @@ Progress = Callback | Literal["tqdm"] | None
 """None: silent; ``"tqdm"``: a bar where tqdm is installed, else silent."""
 
 
+def check_progress(progress: object) -> None:
+    """Refuses with a ValueError what is neither None, ``"tqdm"`` nor a function, before any work is done."""
+    if progress is not None and progress != "tqdm" and not callable(progress):
+        raise ValueError(f'progress is a function of the steps done and all steps, "tqdm" or None, not {progress!r}')
+
+
 def steps(items: Sequence[T], progress: Progress, what: str) -> Iterator[T]:
     """The items one after the other, while somebody is told how far it is.
 
@@ -25,6 +31,7 @@ def steps(items: Sequence[T], progress: Progress, what: str) -> Iterator[T]:
     >>> list(steps("ab", lambda done, whole: told.append((done, whole)), "letters")), told
     (['a', 'b'], [(1, 2), (2, 2)])
     """
+    check_progress(progress)
     if progress is None:
         yield from items
     elif progress == "tqdm":

@@ -158,8 +158,19 @@ class _Completing:
         asking = frozenset().union(*(frame.asked[target][1] for target in targets))
         kept = _inside(found, places, asking, frame.base)
         unit = math.lcm(*(share.denominator for share in kept.values()))
-        odds = tuple(int(share * unit) for share in kept.values())
-        return Choice(targets[0], places, odds, tuple(kept), len(targets) if len(kept) > 1 else 0, leaves is None)
+        # From worse to better: a product and an offer that holds it then come out of one random number alike.
+        ways = sorted(kept, key=lambda way: self.worth(way, places))
+        odds = tuple(int(kept[way] * unit) for way in ways)
+        return Choice(targets[0], places, odds, tuple(ways), len(targets) if len(kept) > 1 else 0, leaves is None)
+
+    def worth(self, way: Way, places: Sequence[int]) -> tuple[object, ...]:
+        """What one way comes to: no Must fails, then what it earns; ties in a fixed order."""
+        lines = self.fit.world.lines
+        weights = [lines[place].weight if place < len(lines) else 0 for place in places]
+        low = sum(weight * cell.low for weight, cell in zip(weights, way, strict=True))
+        high = sum(weight * cell.high for weight, cell in zip(weights, way, strict=True))
+        fails = sum(cell.fails_at_worst for cell in way), sum(cell.fails_at_best for cell in way)
+        return -fails[0], -fails[1], low, high, repr(way)
 
     def spread_out(
         self, fits: Iterable[tuple[Fraction, Fit]], places: tuple[int, ...], depth: int

@@ -28,6 +28,7 @@ def read_weights(weights: Any, report: Report) -> tuple[Weighting | None, list[P
     stated = tuple(counting[name] // unit for name in names)
     if weights is None:
         return Weighting("uniform", names, stated), []
+    weights = weights.item() if getattr(weights, "ndim", None) == 0 else weights
     spread = exact_number(weights)
     if spread is not None or _is_scalar(weights):
         if spread is not None and 0 <= spread <= 1:

@@ -118,6 +118,8 @@ def _access(place: Place, site: Site) -> Aspect:
     """Who is where the product is reaches it; its cloud is reached from one of the client's zones."""
     if place.zone != CLOUD:
         return Aspect("access", True, place.zone)
+    if not site.own_zones and not is_complete(site.client, "landscape.zones"):
+        return Aspect("access", None, UNDRAWN, (ZONES,))
     found = [_gets(zone.id, CLOUD, site) for zone in site.own_zones]
     for truth in (True, None):
         best = next((one for one in found if one[0] is truth), None)

@@ -134,7 +134,7 @@ def _missing_flow(route: Route | None) -> dict[str, Any] | None:
 def _way_home(deployment: Deployment | None) -> dict[str, Any] | None:
     for spot in deployment.spots if deployment is not None else ():
         for aspect in spot.aspects:
-            if aspect.truth is None and aspect.name in ("egress", "access"):
+            if aspect.truth is None and aspect.name in ("egress", "access") and aspect.detail:
                 target = "internet" if aspect.name == "egress" else "saas"
                 return {"from": aspect.detail, "to": target, "protocols": ("https",)}
     return None

@@ -46,6 +46,7 @@ SAID: dict[str, dict[str, str]] = {
         "aspect_egress": "it has to call home, and nothing leads from {zone} to the internet",
         "aspect_access": "nothing leads from {detail} to the vendor's cloud",
         "aspect_dependencies": "no system has {detail}",
+        "network": "the client's network",
         "dependencies_met": "what it needs is there",
         "resident": "data stay in the client's own zone: {zone} ({region})",
         "topic_coordinate": "{field} of {owner}/{interface}",
@@ -104,6 +105,7 @@ SAID: dict[str, dict[str, str]] = {
         "aspect_egress": "产品必须外联，而 {zone} 没有到互联网的通路",
         "aspect_access": "从 {detail} 没有到厂商云的通路",
         "aspect_dependencies": "没有系统具备 {detail}",
+        "network": "客户网络",
         "dependencies_met": "所需能力均已具备",
         "resident": "数据留在客户自有区域：{zone}（{region}）",
         "topic_coordinate": "{owner}/{interface} 的{field}",
@@ -257,8 +259,9 @@ def _name(number: str, site: Site, lang: str) -> str:
 
 def _detail(aspect: Aspect, site: Site, lang: str) -> str:
     """What an aspect is about: zones by name, anything else as it is."""
-    parts = aspect.detail.split(", ")
-    return SAID[lang]["and"].join(_name(part, site, lang) for part in parts)
+    if not aspect.detail:
+        return SAID[lang]["network"]
+    return SAID[lang]["and"].join(_name(part, site, lang) for part in aspect.detail.split(", "))
 
 
 def _resident(judgement: Judgement, lang: str) -> str:

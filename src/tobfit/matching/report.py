@@ -118,7 +118,11 @@ class Report:
         return attrs.evolve(self, findings=(*self.findings, *findings), decided=new)
 
     def with_results(self, *results: Any) -> Report:
-        """A new report that shows results of later stages too, in the order given, in every rendering."""
+        """A new report that shows results of later stages too, in the order given, in every rendering; a TypeError for
+        anything that is none."""
+        for result in results:
+            if not attrs.has(type(result)):
+                raise TypeError(f"a {type(result).__name__} is no result of an analysis")
         return attrs.evolve(self, results=(*self.results, *results))
 
     @property

@@ -25,17 +25,19 @@ PHRASES: Phrases = {
     "given": ("the weights that were passed in", "采用传入的权重"),
     "settled": ("No line is open", "没有未知条目"),
     "answers_drawn": (
-        "Open lines: {unknown} of {cells}. In each draw all their questions ({questions}) were answered anew, each "
+        "Open cells (lines of all products): {unknown} of {cells}. In each draw all their questions ({questions}) "
+        "were answered anew, each "
         "answer as likely as the others (a convention, not a forecast)",
-        "{cells} 条中有 {unknown} 条未知：每次抽样重新回答 {questions} 个问题，各答案均等可能（仅为约定，并非预测）",
+        "各产品共 {cells} 个单元格，其中 {unknown} 个未知：每次抽样重新回答 {questions} 个问题，"
+        "各答案均等可能（仅为约定，并非预测）",
     ),
     "answers_worst": (
-        "Open lines: {unknown} of {cells}, all taken at their worst",
-        "{cells} 条中有 {unknown} 条未知：均按最坏情况计",
+        "Open cells (lines of all products): {unknown} of {cells}, all taken at their worst",
+        "各产品共 {cells} 个单元格，其中 {unknown} 个未知：均按最坏情况计",
     ),
     "answers_best": (
-        "Open lines: {unknown} of {cells}, all taken at their best",
-        "{cells} 条中有 {unknown} 条未知：均按最好情况计",
+        "Open cells (lines of all products): {unknown} of {cells}, all taken at their best",
+        "各产品共 {cells} 个单元格，其中 {unknown} 个未知：均按最好情况计",
     ),
     "all_unknown": (
         "Nothing is known of any product: the shares say only what the questions allow.",
@@ -88,9 +90,9 @@ PHRASES: Phrases = {
     "not_first": (" (another product was there sooner)", "（此前已有其他产品追上）"),
     "about": ("about {n}", "约 {n}"),
     "low_ends": (
-        "Break-even weights compare the certain ends of the scores, all other weights as they are. Musts have none: "
-        "they screen.",
-        "盈亏平衡权重比较的是得分下限，其余权重不变。必备项用于筛选，不在此列。",
+        "Break-even weights compare the certain ends of the scores (where these are always level, the possible ends), "
+        "all other weights as they are. Musts have none: they screen.",
+        "盈亏平衡权重比较的是得分下限（下限始终相同时比较上限），其余权重不变。必备项用于筛选，不在此列。",
     ),
     "tornado": ("How far a line moves the score", "单条需求对得分的影响"),
     "line": ("line", "条目"),
@@ -184,6 +186,7 @@ def _central(result: Sensitivity, product: str, tell: Tell) -> str:
 def _break_even(result: Sensitivity, tell: Tell) -> Iterable[Block]:
     if not result.break_evens:
         yield Paragraph(tell.say(PHRASES, "no_break_even", leader=result.products[0]))
+        yield Paragraph(tell.say(PHRASES, "low_ends"))
         return
     shown, more = tell.within(result.break_evens)
     yield Bullets((*(Item(_turn(one, tell)) for one in shown), *more))
