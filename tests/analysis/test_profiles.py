@@ -266,7 +266,9 @@ def test_a_roll_up_counts_by_its_parts() -> None:
 def test_bad_changes(changes: dict[str, object], shown: str) -> None:
     with pytest.raises(TobfitError) as caught:
         flexibility(harbour()["acme@5"], changes)
-    assert [problem.code for problem in caught.value.problems] == ["TF412"]
+    targets = list(changes) if isinstance(changes, dict) else ["changes"]
+    problems = caught.value.problems
+    assert [(problem.code, problem.path) for problem in problems] == [("TF412", target) for target in targets]
     assert shown in str(caught.value)
 
 

@@ -14,6 +14,7 @@ from tobfit.model.catalog import Answer, Catalog, Response
 from tobfit.model.offer import Offer
 from tobfit.model.product import Product
 from tobfit.model.quantity import parse_quantity
+from tobfit.report import text
 
 PROOF = [{"source": "a page", "kind": "documented"}]
 
@@ -336,7 +337,7 @@ def test_currencies_and_times_stay_apart() -> None:
     other = product("sign@2", {}, price={"licence": "10 EUR/year", "per_user": "1 EUR"})
     price = fit_of(client("sec.mfa"), offered([one, other], BOTH, discounts=[{"amount": "500 USD"}])).price
     assert list(map(str, price.totals)) == ["100 CNY/year", "10 EUR/year"]
-    assert [(part.kind, part.amount) for part in price.open] == [("per_user", None)]
+    assert [(part.kind, part.amount) for part in price.open] == [("per_user", None), ("discount", None)]
 
 
 def test_discounts_take_no_more_than_there_is() -> None:
@@ -396,3 +397,71 @@ def test_statements_that_name_different_prices_leave_it_open() -> None:
 def test_a_year_has_twelve_months() -> None:
     told = {"5 CNY/month": "60 CNY/year", "0.1 EUR/month": "1.2 EUR/year", "5 CNY/week": "5 CNY/week", "5 CNY": "5 CNY"}
     assert {said: str(yearly(parse_quantity(said))) for said in told} == told
+
+
+def priced_lines(answers: list[dict[str, Any]], said: dict[str, Any]) -> tobfit.Fit:
+    asking = tobfit.Client(id="acme", as_of="2026-11-01", requirements=[
+        {"id": f"R-{place}", "text": f"line {place}", "capability": "sec.mfa"} for place in (1, 2)
+    ])  # fmt: skip
+    response = Response(client="acme", product="crm@5", answers=answers)
+    sold = product("crm@5", {"sec.mfa": said}, price={"licence": "0 CNY"})
+    return tobfit.match(asking, Catalog(products=[sold], responses=[response]), rules=False)["crm@5"]
+
+
+THIRD = {"response": "third_party", "price": "30 CNY"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "parts"),
+    [
+        ([{"requirement": "R-1", "response": "third_party"}], [("30 CNY", ("R-1", "R-2"))]),
+        ([{"requirement": f"R-{n}", "response": "third_party"} for n in (1, 2)], [("30 CNY", ("R-1", "R-2"))]),
+        ([{"requirement": "R-1", "response": "customisation"}], [("30 CNY", ("R-1", "R-2"))]),
+        ([{"requirement": "R-1", **THIRD}], [("30 CNY", ("R-1",)), ("30 CNY", ("R-2",))]),
+        ([{"requirement": "R-1", "price": "7 CNY"}], [("7 CNY", ("R-1",)), ("30 CNY", ("R-2",))]),
+    ],
+)
+def test_an_answer_takes_the_price_of_the_statement_once(
+    answers: list[dict[str, Any]], parts: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    price = priced_lines(answers, THIRD).price
+    assert [(str(part.amount), part.requirements) for part in price.parts if part.kind != "licence"] == parts
+
+
+def test_answers_that_call_for_a_price_each_leave_one_open() -> None:
+    answers = [{"requirement": f"R-{n}", "response": "customisation"} for n in (1, 2)]
+    price = priced_lines(answers, {"response": "standard"}).price
+    assert [(part.name, part.requirements) for part in price.open] == [("R-1", ("R-1",)), ("R-2", ("R-2",))]
+
+
+def test_a_price_counts_once_for_a_line_on_a_broader_capability_too() -> None:
+    sold = product("crm@5", {"sec.mfa": THIRD}, price={"licence": "0 CNY"})
+    price = tobfit.match(client("sec", "sec.mfa"), sold, rules=False)["crm@5"].price
+    assert list(map(str, price.totals)) == ["30 CNY"]
+
+
+def test_a_module_named_twice_is_refused() -> None:
+    with pytest.raises(tobfit.TobfitError) as caught:
+        Offer(id="suite", items=[{"product": "crm@5", "modules": ["base", "sales", "base"]}])
+    (problem,) = caught.value.problems
+    assert (problem.code, (problem.path or "").endswith(".items[0].modules[2]")) == ("TF337", True)
+    assert problem.message == "the module 'base' stands twice in the item"
+
+
+@pytest.mark.parametrize(
+    ("discount", "told"),
+    [
+        ({"amount": "500 USD", "label": "New year"}, "New year (500 USD, no price in USD to take it off)"),
+        ({"amount": "500 CNY"}, "500 CNY, no price in CNY to take it off"),
+        ({"share": "0.1", "items": ["sign@2"]}, "0.1 of prices that nobody said"),
+    ],
+)
+def test_a_discount_without_a_price_to_take_it_off_is_told(discount: dict[str, Any], told: str) -> None:
+    one = product("crm@5", {}, price={"licence": "100 CNY/year"})
+    catalog = offered([one, product("sign@2", {})], BOTH, discounts=[discount])
+    report = tobfit.match(client("sec.mfa"), catalog, rules=False)
+    price = report["suite"].price
+    assert [part.kind for part in price.open] == ["licence", "discount"]
+    assert list(map(str, price.totals)) == ["100 CNY/year"]
+    assert f"discount {told}: not said" in " ".join(text(report, limit=None).split())
+    assert "减" in text(report, limit=None, lang="zh") or "价格未说明" in text(report, limit=None, lang="zh")

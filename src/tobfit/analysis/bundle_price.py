@@ -9,7 +9,7 @@ from functools import cached_property
 import attrs
 
 from tobfit.analysis.bundle_judging import BOUGHT, Purchase
-from tobfit.analysis.bundle_records import BundlePrice, PricePart
+from tobfit.analysis.bundle_records import HEADS, BundlePrice, PricePart
 from tobfit.analysis.bundle_voices import Choice
 from tobfit.model.client import Client
 from tobfit.model.frozen import FrozenMap
@@ -20,8 +20,6 @@ from tobfit.model.quantity import Quantity, parse_quantity
 from tobfit.model.units import measure
 
 YEAR = parse_quantity("1 year")
-HEADS = ("user", "person")
-"""Prices per one of these count for every user."""
 TIMES = ("calendar", "time")
 
 
@@ -53,7 +51,7 @@ class Tariff:
         cannot be counted over a horizon (a price per call; months against days)."""
         upper, _, lower = (price.unit or "").partition("/")
         found = Fraction(price.number) * self.rates[upper]
-        if per_user:
+        if per_user and lower not in HEADS:
             if self.users is None:
                 return None
             found *= self.users
@@ -150,7 +148,7 @@ def bill(choice: Choice, bought: Iterable[Purchase], prices: Mapping[str, Pricin
         parts=tuple(parts),
         unpriced=tuple(dict.fromkeys(part.place for part in parts if part.amount is None)),
         horizon=tariff.horizon,
-        users=tariff.users if any(_counts_users(part) for part in parts) else None,
+        users=tariff.users if any(part.counts_users for part in parts) else None,
     )
 
 
@@ -164,16 +162,12 @@ def purchase_parts(bought: Iterable[Purchase], tariff: Tariff) -> tuple[PricePar
     return tuple(parts)
 
 
-def _counts_users(part: PricePart) -> bool:
-    return part.kind == "per_user" or (part.stated is not None and (part.stated.unit or "").endswith(HEADS))
-
-
 def _totals(parts: Iterable[PricePart], tariff: Tariff) -> FrozenMap[str, Ratio]:
     """The sum in each unit as stated, before the horizon; a price per user counts for all of them."""
     sums: dict[str, Fraction] = {}
     for part in parts:
         if part.stated is not None and part.amount is not None:
-            heads = tariff.users if _counts_users(part) else 1
+            heads = tariff.users if part.counts_users else 1
             unit = part.stated.unit or ""
             unit = unit.partition("/")[0] if unit.endswith(HEADS) else unit
             sums[unit] = sums.get(unit, Fraction(0)) + Fraction(part.stated.number) * (heads or 0)

@@ -7,15 +7,21 @@ from typing import Any, Literal
 
 import attrs
 
+from tobfit.errors import Problem, TobfitError
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.world import World
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio, decimal_of
 from tobfit.model.quantity import Quantity
 from tobfit.model.record import INTERNAL
+from tobfit.model.scalars import ID, Refused, shown
 
 Minimise = Literal["price", "products", "effort", "uncovered"]
 Why = Literal["not_given", "open", "place", "requires", "modules", "budget", "together", "not_worked_out"]
+
+
+HEADS = ("user", "person")
+"""Prices per one of these count for every user."""
 
 
 def figure(amount: Fraction) -> str:
@@ -48,6 +54,11 @@ class PricePart:
     def place(self) -> str:
         """What it is the price of, in one word."""
         return self.product if self.kind in ("licence", "per_user") else f"{self.product}/{self.name}"
+
+    @property
+    def counts_users(self) -> bool:
+        """Whether it is multiplied with the number of users."""
+        return self.kind == "per_user" or (self.stated is not None and (self.stated.unit or "").endswith(HEADS))
 
 
 @attrs.frozen
@@ -173,6 +184,9 @@ class Bundle:
     None where nothing was proved.
     ``optimal``: every step was proved. ``impossible`` is a set of lines that no bundle covers, though each smaller part
     of it is covered by one; () where all are covered, and where the time limit struck first.
+
+    ``aside`` are the candidates that took no part, by id: the catalogue's offers, which have their products and modules
+    fixed.
     """
 
     products: FrozenMap[str, tuple[str, ...]]
@@ -196,6 +210,7 @@ class Bundle:
     certain: bool
     budget: Ratio | None
     effort: Work = attrs.field(metadata=INTERNAL)
+    aside: tuple[str, ...]
     world: World = attrs.field(eq=False, repr=False)
 
     @property
@@ -204,6 +219,28 @@ class Bundle:
         return self.price.unpriced
 
     def offer(self, id: str = "bundle") -> dict[str, Any]:
-        """The bundle as an offer/1 document: plain data, ready to be written as JSON or YAML, or to be matched."""
-        items = [{"product": name, "modules": list(modules)} for name, modules in self.products.items()]
+        """The bundle as an offer/1 document: plain data, ready to be written as JSON or YAML, or to be matched. A
+        product that is paid per user carries the number of users. TF423: an id that is none, or that is taken."""
+        self._check_id(id)
+        counted = {part.product for part in self.price.parts if part.counts_users}
+        items: list[dict[str, Any]] = []
+        for name, modules in self.products.items():
+            users = self.price.users if name in counted else None
+            items.append({"product": name, "modules": list(modules), **({} if users is None else {"users": users})})
         return {"tobfit": "offer/1", "id": id, "items": items}
+
+    def _check_id(self, id: object) -> None:
+        """Refuses what no offer beside the catalogue can be called."""
+        hint = "a text such as 'suite-2027', not yet the id of a product or an offer"
+        message = None
+        if not isinstance(id, str):
+            message = f"a {type(id).__name__} stands where the id of an offer belongs"
+        elif any(each.id == id for each in self.world.catalog.candidates):
+            message = f"the id {shown(id)} is taken by a candidate of the catalogue"
+        else:
+            try:
+                ID.parse(id, True)
+            except Refused as refused:
+                message, hint = refused.message, refused.hint or hint
+        if message is not None:
+            raise TobfitError([Problem(code="TF423", message=message, path="id", hint=hint)])

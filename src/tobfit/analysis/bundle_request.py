@@ -13,10 +13,13 @@ from tobfit.analysis.bundle_price import YEAR, Tariff, stated_prices, users_of
 from tobfit.analysis.bundle_records import Minimise
 from tobfit.errors import Problem, TobfitError
 from tobfit.matching.world import World
+from tobfit.model.client import Client
 from tobfit.model.codes import CURRENCIES
 from tobfit.model.price import Budget
 from tobfit.model.quantity import Quantity, parse_money
 from tobfit.model.scalars import Refused, near, shown
+from tobfit.model.shape import field_shape
+from tobfit.model.structure import convert
 
 AIMS: tuple[Minimise, ...] = get_args(Minimise)
 
@@ -31,11 +34,17 @@ class Request:
     time_limit: float | None
 
 
-def request_of(budget: Any, minimise: Any, rates: Any, time_limit: Any) -> tuple[Request | None, list[Problem]]:
+def request_of(
+    budget: Any, minimise: Any, rates: Any, time_limit: Any, certain: Any = True
+) -> tuple[Request | None, list[Problem]]:
     """The request, or all that is wrong with it."""
     problems: list[Problem] = []
     money = _budget(budget, problems)
     worth = dict(_rates(rates, problems))
+    _check_circles(worth, problems)
+    if not isinstance(certain, bool):
+        message = f"{shown(str(certain))} is neither True nor False"
+        problems.append(_problem("TF423", "certain", message, "True: what cannot fail; False: what may turn out well"))
     _check_aim(minimise, problems)
     _check_time(time_limit, problems)
     if problems:
@@ -44,19 +53,28 @@ def request_of(budget: Any, minimise: Any, rates: Any, time_limit: Any) -> tuple
 
 
 def _budget(given: Any, problems: list[Problem]) -> Budget | None:
-    if given is None or isinstance(given, Budget):
+    if given is None:
         return given
     hint = "an amount of money, such as 200000 CNY or 60000 CNY/year; None for no limit"
     try:
-        if isinstance(given, Mapping):
-            return Budget(**given)
+        if isinstance(given, Budget | Mapping):
+            made: Budget = convert(given, field_shape(Client, "budget"), "budget")
+            _check_horizon(made, "budget.horizon", problems)
+            return made
         return Budget(amount=parse_money(str(given), True))
     except Refused as refused:
         problems.append(_problem("TF420", "budget", f"no budget: {refused.message}", refused.hint or hint))
-    except (TobfitError, TypeError) as error:
-        told = error.problems[0].message if isinstance(error, TobfitError) else str(error)
-        problems.append(_problem("TF420", "budget", f"no budget: {told}", hint))
+    except TobfitError as error:
+        for each in error.problems:
+            problems.append(_problem("TF420", each.path or "budget", f"no budget: {each.message}", each.hint or hint))
     return None
+
+
+def _check_horizon(budget: Budget, path: str, problems: list[Problem]) -> None:
+    """A horizon of nothing would make what is paid each year cost nothing."""
+    if budget.horizon is not None and not budget.horizon.number > 0:
+        message = f"{budget.horizon} is no horizon: it has to be above 0"
+        problems.append(_problem("TF420", path, message, "a time such as 3 years; none for one year"))
 
 
 def _rates(given: Any, problems: list[Problem]) -> Iterable[tuple[str, Quantity]]:
@@ -77,7 +95,24 @@ def _rates(given: Any, problems: list[Problem]) -> Iterable[tuple[str, Quantity]
         if not money.number > 0 or money.unit not in CURRENCIES:
             problems.append(_problem("TF422", where, f"{shown(str(worth))} is no rate", hint))
             continue
+        if name == money.unit and money.number != 1:
+            problems.append(_problem("TF422", where, f"one {name} is 1 {name}, not {money}", hint))
+            continue
         yield name, money
+
+
+def _check_circles(rates: Mapping[str, Quantity], problems: list[Problem]) -> None:
+    """Refuses rates that lead from a currency back to it, each circle once."""
+    told: set[str] = set()
+    for start in rates:
+        way = [start]
+        while (then := rates[way[-1]].unit or "") in rates and then not in way:
+            way.append(then)
+        if len(way) > 1 and then == start and told.isdisjoint(way):
+            told.update(way)
+            message = f"rates that lead in a circle: {', '.join(way)}, {start}"
+            hint = "say of every other currency what it is worth in one of them"
+            problems.append(_problem("TF422", f"rates.{start}", message, hint))
 
 
 def _check_aim(given: Any, problems: list[Problem]) -> None:
@@ -107,12 +142,12 @@ def tariff_of(request: Request, world: World) -> Tariff:
         message = f"prices in {', '.join(lacking)} cannot be added to those in {currency}: there is no rate"
         hint = f"give rates={{'{lacking[0]}': '... {currency}'}}"
         raise TobfitError([_problem("TF422", "rates", message, hint)])
-    budget = request.budget or client.budget
+    horizon = request.budget.horizon if request.budget is not None else None
     days = world.policy.month_days
     return Tariff(
         currency=currency,
         rates={name: rate for name, rate in rates.items() if rate is not None},
-        horizon=budget.horizon if budget is not None and budget.horizon is not None else _horizon(client.budget),
+        horizon=horizon or _horizon(client.budget),
         users=users_of(client),
         month_seconds=None if days is None else Fraction(days) * 86400,
         is_used=bool(used),
@@ -120,6 +155,12 @@ def tariff_of(request: Request, world: World) -> Tariff:
 
 
 def _horizon(budget: Budget | None) -> Quantity:
+    """The horizon of the client's budget, else a year."""
+    problems: list[Problem] = []
+    if budget is not None:
+        _check_horizon(budget, "client.budget.horizon", problems)
+    if problems:
+        raise TobfitError(problems)
     return budget.horizon if budget is not None and budget.horizon is not None else YEAR
 
 

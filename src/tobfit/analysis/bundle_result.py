@@ -56,6 +56,7 @@ def told(world: World, search: Search, result: Result, aim: Minimise) -> Bundle:
         budget=None if problem.budget is None else Ratio(problem.budget),
         left_out=_left_out(found, bought),
         effort=_work(problem, found.names, bought),
+        aside=tuple(offer.id for offer in world.catalog.offers),
         world=world,
     )
 

@@ -22,7 +22,7 @@ from tobfit.analysis.bundle_records import (
 from tobfit.analysis.bundle_request import request_of, tariff_of
 from tobfit.analysis.bundle_result import told
 from tobfit.analysis.bundle_search import Clock, Search
-from tobfit.analysis.progress import Callback, Progress
+from tobfit.analysis.progress import Callback, Progress, check_progress
 from tobfit.errors.gathered import Gathered
 from tobfit.formats.documents import Source
 from tobfit.knowledge.packs import Packs
@@ -71,8 +71,11 @@ def bundle(
     bound.
 
     Solved by integer programming in exact numbers (the extra ``tobfit[analysis]``, TF408), every solution judged again.
-    Errors: TF402 no product, TF420 budget, TF421 minimise, TF422 rates, TF423 time limit and those of ``match``, all at
-    once; then TF422 for currencies without a rate, TF409 for numbers too far apart.
+    Offers in the catalogue take no part: ``Bundle.aside`` names them.
+
+    Errors: TF402 no product, TF420 budget, TF421 minimise, TF422 rates, TF423 time limit or ``certain`` and those of
+    ``match``, all at once; then TF420 for the client's horizon, TF422 for currencies without a rate, TF409 for numbers
+    too far apart.
 
     >>> import tobfit
     >>> client = tobfit.Client(id="a", as_of="2026-11-01").require("sec.mfa", priority="must")
@@ -86,7 +89,7 @@ def bundle(
     >>> dict(found.products), str(found.price), found.uncovered, found.optimal
     ({'flow@1': ('base',), 'small@1': ()}, '500 CNY', (), True)
     """
-    request, problems = request_of(budget, minimise, rates, time_limit)
+    request, problems = request_of(budget, minimise, rates, time_limit, certain)
     gathered = Gathered(problems)
     report = gathered.attempt(api.match, client, catalog, packs, policy, view, as_of, rules=rules)
     gathered.raise_all()
@@ -103,6 +106,7 @@ def bundle(
 
 def _callback(progress: Progress) -> Callback | None:
     """How many programs a search takes is not known before: tqdm counts them without an end."""
+    check_progress(progress)
     if progress != "tqdm":
         return progress
     try:

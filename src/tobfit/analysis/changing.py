@@ -12,7 +12,14 @@ from tobfit.analysis.attributing import Attribution, Block, Group, interval, tot
 from tobfit.analysis.flipping import Turn, turns
 from tobfit.analysis.mixing import CAUSES, Mixer, offered
 from tobfit.analysis.progress import Progress, steps
-from tobfit.analysis.two_reports import SAME, Same, matched_products, two_reports
+from tobfit.analysis.two_reports import (
+    SAME,
+    Same,
+    is_other_offer,
+    matched_products,
+    offers_that_differ,
+    two_reports,
+)
 from tobfit.errors import Problem, TobfitError
 from tobfit.matching.fit import Fit
 from tobfit.matching.report import Report
@@ -110,7 +117,8 @@ class Change:
 
     ``causes``: for each product the causes that differ, each with what it moved; ``requirements``: the same line by
     line, without what stayed; ``products``: those that are on both sides, in the order of the ranking after.
-    ``appeared`` and ``gone`` name requirements, ``new`` and ``dropped`` products, that only one side has.
+    ``appeared`` and ``gone`` name requirements, ``new`` and ``dropped`` products, that only one side has. ``offers``
+    names the offers that only one side has, that differ, or whose decision or score does: they are not explained.
     """
 
     causes: tuple[Cause, ...]
@@ -120,13 +128,16 @@ class Change:
     gone: tuple[str, ...]
     new: tuple[str, ...]
     dropped: tuple[str, ...]
+    offers: tuple[str, ...]
     before: Report = attrs.field(eq=False, repr=False)
     after: Report = attrs.field(eq=False, repr=False)
 
     @property
     def differs(self) -> tuple[str, ...]:
-        """The causes that differ for some product, whatever they moved."""
+        """The causes that differ for some product, whatever they moved; ``catalogue`` for an offer that differs too."""
         found = {cause for item in self.causes for cause in item.causes}
+        if any(is_other_offer(self.before, self.after, name) for name in self.offers):
+            found.add("catalogue")
         return tuple(cause for cause in CAUSES if cause in found)
 
     def of(self, product: str) -> FrozenMap[str, Interval | None]:
@@ -167,11 +178,11 @@ def change(
     tell apart. ``worlds`` bounds how many mixed worlds one cause of a product is tried in (at least 16, 512 by
     default): records that are too many for that become one, ``rest``, those that move least by themselves first.
 
-    For a decision that changed, ``products`` has the smallest sets of causes and of records that turn it. Of offers of
-    several products nothing is told.
+    For a decision that changed, ``products`` has the smallest sets of causes and of records that turn it. Offers of
+    several products are not explained: ``offers`` names those that differ.
 
     TF424: what is given does not make two reports of one client (``any_client=True`` takes two). TF425: ``products``
-    names a product that is not there.
+    names a product that is not there, or an offer.
 
     >>> import tobfit
     >>> client = tobfit.Client(id="acme", as_of="2026-11-01").require("sec.mfa").require("crm.cpq", weight=3)
@@ -207,6 +218,7 @@ def _told(old: Report, new: Report, pairs: Sequence[tuple[str, str]], worlds: in
         gone=_only(lines[0], lines[1]),
         new=_only(names[1], taken[1]),
         dropped=_only(names[0], taken[0]),
+        offers=offers_that_differ(old, new),
         before=old,
         after=new,
     )

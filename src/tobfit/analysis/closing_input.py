@@ -35,14 +35,15 @@ class Asked:
     horizon: Horizon
 
 
-def asked(fit: Fit, target: Any, budget: Any, by: Any, minimise: Any, kinds: Any, time_limit: Any) -> Asked:
+def asked(fit: Fit | Any, target: Any, budget: Any, by: Any, minimise: Any, kinds: Any, time_limit: Any) -> Asked:
     """The arguments; a TobfitError with all that cannot be read."""
     problems: list[Problem] = []
-    if not isinstance(fit, Fit):
+    is_fit = isinstance(fit, Fit)
+    if not is_fit:
         message = f"a {type(fit).__name__} stands where the fit of a product belongs"
         problems.append(Problem(code="TF419", message=message, path="fit", hint="report[product id]"))
     _check_time(time_limit, problems)
-    budgeted = fit.world.client.budget if isinstance(fit, Fit) else None
+    budgeted = fit.world.client.budget if is_fit else None
     horizon = budgeted.horizon if budgeted is not None else None
     read = Asked(
         target=_target(target, problems),

@@ -9,17 +9,24 @@ from typing import Any, Literal, NamedTuple
 import attrs
 
 from tobfit.analysis.extras import needed
-from tobfit.analysis.table import Documents, Number, Table, bad_cells, check_ends, columns_of, documents_of, read_table
+from tobfit.analysis.table import (
+    Documents,
+    bad_cells,
+    check_ends,
+    columns_of,
+    decisions_of,
+    documents_of,
+    fields_of,
+    read_table,
+)
+from tobfit.analysis.table_input import CellName, Direction, Number, Reader
 from tobfit.errors import Problem, TobfitError
 from tobfit.matching.report import Report
 from tobfit.model.interval import Ratio
 from tobfit.model.requirement import Need
 from tobfit.model.scalars import near, shown
 
-Direction = Literal["max", "min"]
 End = Literal["low", "high"]
-CellName = tuple[str, str]
-"""Product and requirement."""
 Rows = tuple[tuple[Fraction | None, ...], ...]
 CREDIT = Need(at_least="0", ideal="1")
 CREDIT_OF_A_MUST = Need(more_than="0", ideal="1")
@@ -80,16 +87,21 @@ class Matrix:
         ``directions``: ``max``, ``min``, 1, -1, or the functions ``max`` and ``min``. ``weights``: numbers, 0 or more,
         in any unit; a criterion that weighs nothing is left out. ``values``: a row for each product; a float counts
         as the decimal that it prints as. ``needs``: requirement -> how much is enough and what is ideal, such as
-        ``{"at_least": 3000, "ideal": 4500}``; else a column runs from its worst known value to its best. A Must needs
-        a need of its own. Products or requirements without names, names that come twice, rows and weights of the wrong
-        length, values that are no numbers (NaN too) and negative weights are TF411, all at once.
+        ``{"at_least": 3000, "ideal": 4500}``, in the direction of the column; else a column runs from its worst known
+        value to its best. A Must needs weight and a need of its own; ``knocked_out`` and ``undecided`` are the products
+        that the Musts decide so in ``documents().report()``. Products or requirements without names, names that come
+        twice, rows and weights of the wrong length, values that are no numbers (NaN too), negative weights, needs
+        that go against their direction and arguments of another kind are TF411, all at once.
 
         >>> made = Matrix.of(["A1", "A2"], ["risk", "height"], ["min", "max"], [1, 3], [[1, 3000], [2, None]])
         >>> [str(weight) for weight in made.weights], made.unknown, made.rows("low"), made.rows("high")
         (['1/4', '3/4'], (('A2', 'height'),), [[1.0, 3000.0], [2.0, 3000.0]], [[1.0, 3000.0], [2.0, 3000.0]])
         """
-        table = Table(products, requirements, directions, weights, values, needs or {}, musts, not_applicable)
-        return cls(**read_table(table))
+        read = read_table(products, requirements, directions, weights, values, needs, musts, not_applicable)
+        made = cls(**fields_of(read))
+        decided = decisions_of(made)
+        out, undecided = ([p for p, decision in decided.items() if decision == d] for d in ("no_fit", "undecided"))
+        return attrs.evolve(made, knocked_out=tuple(out), undecided=tuple(undecided))
 
     @classmethod
     def from_frame(cls, frame: Any, directions: Sequence[Any], weights: Sequence[Number], **options: Any) -> Matrix:
@@ -114,14 +126,13 @@ class Matrix:
     def without(self, *, products: Iterable[str] = (), requirements: Iterable[str] = ()) -> Matrix:
         """The matrix without some rows and columns, the other weights made to add up to 1 again; names that are not
         there, and leaving nothing over, are TF411."""
-        gone, dropped = frozenset(products), frozenset(requirements)
-        problems = [
-            Problem(code="TF411", message=f"there is no {what} {shown(name)}", path=f"{what}s", hint=near(name, of))
-            for what, names, of in (("product", gone, self.products), ("requirement", dropped, self.requirements))
-            for name in sorted(names.difference(of))
-        ]
-        if problems:
-            raise TobfitError(problems)
+        reader = Reader()
+        gone = frozenset(reader.texts("products", products) or ())
+        dropped = frozenset(reader.texts("requirements", requirements) or ())
+        for what, names, of in (("product", gone, self.products), ("requirement", dropped, self.requirements)):
+            for name in sorted(names.difference(of, [""])):
+                reader.refuse(f"{what}s", f"there is no {what} {shown(name)}", near(name, of))
+        reader.check()
         rows = [place for place, name in enumerate(self.products) if name not in gone]
         columns = [place for place, name in enumerate(self.requirements) if name not in dropped]
         return self._cut(rows, columns)
@@ -208,6 +219,14 @@ class Matrix:
         (v - a) / (b - a), rounded once to a millionth, and the score is the weighted mean. An unknown cell stays
         unstated, whatever its ends: a partly known credit becomes wholly unknown. Nothing here hangs on ``as_of``, but
         a match has one; absent, it is 2000-01-01.
+
+        Ids that begin with ``suite:`` or ``implied:`` are kept for lines that follow from a client: such a line is
+        called ``suite.crm.cpq/should`` for ``suite:crm.cpq/should`` here, while its criterion keeps the name.
+
+        Products that are knocked out for what a matrix cannot say (a Must without weight, one that its policy takes
+        for failed though it earns something) are left out, so that they do not come back as fits; those whose Musts
+        fail here too stay, and are no fit again. Where none would be left, it is TF411. A product that is undecided
+        for such a reason may come back decided.
         """
         return documents_of(self, client, as_of)
 
@@ -215,7 +234,8 @@ class Matrix:
 def matrix(report: Report) -> Matrix:
     """The decision matrix of a report: credits (all to be maximised) of the lines that have weight.
 
-    Products come in the order of ranks, lines in their own. Where no line has weight, it is TF411.
+    Products come in the order of ranks, lines in their own. ``knocked_out`` and ``undecided`` are the report's: a Must
+    without weight is no line here and yet knocks out. Where no line has weight, it is TF411.
 
     >>> import tobfit
     >>> client = tobfit.Client(id="harbour", as_of="2026-11-01").require("sec.mfa", priority="must").require("crm.cpq")

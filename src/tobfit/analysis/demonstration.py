@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import attrs
 
-from tobfit.analysis.outcomes import changes_of, refused
+from tobfit.analysis.outcomes import Faults, changes_of, day_of, problems_of, refused
 from tobfit.analysis.packing import best_within
 from tobfit.analysis.progress import Progress, steps
 from tobfit.analysis.showing import Showable, Why, showables
@@ -34,7 +34,7 @@ PARTIES = ("vendor", "assessor")
 @attrs.frozen
 class After:
     """What a demonstration, or several, would lead to, as matching again gives it; ``can_win``: whether the product
-    may still rank first, not knocked out."""
+    may still rank first, not knocked out, among all products and offers of the report as they would be then."""
 
     decision: Decision
     score: Interval | None
@@ -142,7 +142,7 @@ def poc(
     *,
     each: Any = None,
     hours_per_day: Any = 8,
-    on: datetime.date | None = None,
+    on: datetime.date | str | None = None,
     progress: Progress = None,
 ) -> Demonstration:
     """Which claims of a product to have demonstrated within ``days``, because most hangs on them.
@@ -160,7 +160,10 @@ def poc(
     value). ``each`` is one duration for all, or a mapping of ids of lines or capabilities to durations; what nobody
     names takes half a day, and is marked as assumed. ``on`` is the day that findings would bear: the date of the match.
 
-    TF426: ``days``, ``each`` or ``hours_per_day`` that are no duration above 0, or names that are not there.
+    What is found of a product bears on every offer that holds it too, and on its rivals: each is matched again.
+
+    TF426: ``days``, ``each`` or ``hours_per_day`` that are no duration above 0, names that are not there, or an ``on``
+    that is no day.
 
     >>> import tobfit
     >>> client = tobfit.Client(id="acme", as_of="2026-11-01").require("sec.mfa", priority="must").require("crm.cpq")
@@ -176,8 +179,8 @@ def poc(
     if not isinstance(fit, Fit):
         hint = 'report["the product\'s id"] is one'
         raise refused([("fit", f"a {type(fit).__name__} stands where a fit belongs", hint)])
-    time, hours, durations = _times(fit, days, hours_per_day, each)
-    planner = _Planner(fit, fit.world.as_of if on is None else on, durations)
+    time, hours, durations, day = _input(fit, days, hours_per_day, each, on)
+    planner = _Planner(fit, day, durations)
     return _planned(planner, time, hours, progress)
 
 
@@ -199,7 +202,7 @@ def _planned(planner: _Planner, time: Fraction, hours: Fraction, progress: Progr
         steps=tuple(_scheduled(chosen, hours)),
         others=tuple(step for step in every if step.target not in targets),
         later=later,
-        now=planner.after(fit),
+        now=planner.after({}),
         all_pass=planner.together(shown, passed=True),
         all_fail=planner.together(shown, passed=False),
         on=planner.on,
@@ -208,15 +211,20 @@ def _planned(planner: _Planner, time: Fraction, hours: Fraction, progress: Progr
     )
 
 
-def _times(fit: Fit, days: Any, hours_per_day: Any, each: Any) -> tuple[Fraction, Fraction, Durations]:
-    """The durations that the call gives; TF426 with all that is wrong with them."""
+def _input(
+    fit: Fit, days: Any, hours_per_day: Any, each: Any, on: Any
+) -> tuple[Fraction, Fraction, Durations, datetime.date]:
+    """The durations and the day that the call gives; TF426 with all that is wrong with them."""
     problems: list[Problem] = []
     hours = hours_of(hours_per_day, problems)
     time = days_of(days, hours, "days", problems)
     durations = durations_of(each, hours, fit, problems)
+    faults: Faults = []
+    day = day_of(fit.world.as_of if on is None else on, faults)
+    problems += problems_of(faults)
     if problems:
         raise TobfitError(problems)
-    return Ratio(time), Ratio(hours), durations
+    return Ratio(time), Ratio(hours), durations, day
 
 
 def _rank(step: Step) -> tuple[object, ...]:
@@ -250,19 +258,20 @@ class _Planner:
 
     def __attrs_post_init__(self) -> None:
         world = self.fit.world
-        others = (world.fit(product) for product in world.catalog.products if product.id != self.fit.product)
+        others = (world.fit(one) for one in world.catalog.candidates if one.id != self.fit.product)
         object.__setattr__(self, "others", tuple(others))
 
-    def after(self, fit: Fit) -> After:
-        """How the product stands among the others."""
-        return After(fit.decision, fit.score, fit.product in winners([fit, *self.others]).possible)
+    def after(self, changes: Mapping[str, Any]) -> After:
+        """How the product stands among the others after the changes, which may bear on some of them too."""
+        fit = promised(self.fit, changes) if changes else self.fit
+        others = [promised(other, changes) if _is_touched(other, changes) else other for other in self.others]
+        return After(fit.decision, fit.score, fit.product in winners([fit, *others]).possible)
 
     def together(self, shown: Iterable[Showable], *, passed: bool) -> After:
         """Some demonstrations that all have one outcome."""
         listed = list(shown)
         outcomes = {name: passed for one in listed for name in one.requirements}
-        changes = changes_of(self.fit, listed, outcomes, self.on, "assessor")
-        return self.after(promised(self.fit, changes) if changes else self.fit)
+        return self.after(changes_of(self.fit, listed, outcomes, self.on, "assessor"))
 
     def step(self, shown: Showable) -> Step:
         """One demonstration, not yet scheduled."""
@@ -286,6 +295,12 @@ class _Planner:
         roles = {person.id: person.role for person in self.fit.world.client.stakeholders}
         asked = {roles.get(name, name) for judgement in shown.judgements for name in judgement.requirement.asked_by}
         return (*PARTIES, *sorted(asked))
+
+
+def _is_touched(fit: Fit, changes: Iterable[str]) -> bool:
+    """Whether changes may bear on a product or offer: a target speaks of it, or of a product in it."""
+    names = fit.offer.products if fit.offer is not None else (fit.product,)
+    return any(target.startswith(tuple(f"product.{name}." for name in names)) for target in changes)
 
 
 def _stake(passes: After, fails: After) -> Stake:

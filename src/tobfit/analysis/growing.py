@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from tobfit.knowledge.check import bound_key, check_need, side_of_ideal
+from tobfit.knowledge.check import WORTH_A_LOOK, bound_key, check_need, side_of_ideal
 from tobfit.matching.world import World
 from tobfit.model.natural import natural
 from tobfit.model.pack import Capability
@@ -30,8 +30,13 @@ def grown(line: Requirement, world: World) -> tuple[Need, ...]:
     if capability is None:
         return ()
     steps = (*_bounds(line.need, capability), *_levels(line.need, capability), *_members(line.need, capability, world))
-    sound = (need for need in steps if need != line.need and not any(True for _ in check_need(need, capability)))
-    return tuple(dict.fromkeys(sound))
+    # What is only worth a look in the line's own need may stay; a step brings nothing of that kind with it.
+    borne = _codes(line.need, capability).intersection(WORTH_A_LOOK)
+    return tuple(dict.fromkeys(need for need in steps if need != line.need and _codes(need, capability) <= borne))
+
+
+def _codes(need: Need, capability: Capability) -> set[str]:
+    return {refused.code for _, refused in check_need(need, capability)}
 
 
 def neighbours(world: World) -> tuple[Capability, ...]:

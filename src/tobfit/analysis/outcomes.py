@@ -8,22 +8,34 @@ from typing import Any
 
 from tobfit.analysis.showing import Fields, Showable, as_response, finding, laid_over, passing, plain_fields
 from tobfit.errors import Problem, TobfitError
+from tobfit.knowledge.answers import check_value_for
+from tobfit.knowledge.check import check_value
 from tobfit.matching.fit import Fit
 from tobfit.matching.outcome import Judgement
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.plain import to_plain
-from tobfit.model.product import Statement
-from tobfit.model.scalars import Refused, near, parse_day, shown
+from tobfit.model.product import Statement, no_module
+from tobfit.model.scalars import Hints, Refused, near, parse_day, shown
+from tobfit.model.shape import fields_of
 from tobfit.model.words import RESPONSES, SPEAKERS
 
 Faults = list[tuple[str, str, str | None]]
 """Path, message and hint."""
-ALLOWED = "True, False, partial, a response code, or a mapping of a statement's fields"
+FOUND_BY = "assessor, client or usage, or a person's name"
+SEEN = tuple(code for code in RESPONSES if code != "roadmap")
+"""The responses that can be seen at a demonstration: what is to come cannot."""
+ALLOWED = f"allowed: True, False, partial, {', '.join(SEEN)}, or a mapping of a statement's fields"
+NOT_SEEN = "what is to come cannot be seen: False where it is not there yet, True or standard where it is"
 
 
 def refused(faults: Iterable[tuple[str, str, str | None]]) -> TobfitError:
     """The error of a demonstration that cannot be planned or read."""
-    return TobfitError([Problem(code="TF426", message=m, path=path, hint=hint) for path, m, hint in faults])
+    return TobfitError(problems_of(faults))
+
+
+def problems_of(faults: Iterable[tuple[str, str, str | None]]) -> list[Problem]:
+    """What is wrong, as problems of such an error."""
+    return [Problem(code="TF426", message=m, path=path, hint=hint) for path, m, hint in faults]
 
 
 def changes_of(
@@ -31,7 +43,7 @@ def changes_of(
 ) -> FrozenMap[str, Any]:
     """Target -> what stands there after the demonstration."""
     faults: Faults = []
-    day = _day(on, faults)
+    day = day_of(on, faults)
     speaker = _speaker(by, faults)
     if not isinstance(outcomes, Mapping):
         raise refused([*faults, ("outcomes", f"a {type(outcomes).__name__} is no mapping of lines to outcomes", None)])
@@ -70,29 +82,59 @@ def _fields(judgement: Judgement, outcome: Any, fit: Fit, path: str, faults: Fau
         return {"response": "not_supported"}
     if outcome == "partial":
         return {**passing(judgement, fit.world), "extent": "partial"}
-    if isinstance(outcome, str) and outcome in RESPONSES and outcome != "roadmap":
+    if isinstance(outcome, str) and outcome in SEEN:
         return as_response(judgement, fit.world, outcome)
     if isinstance(outcome, Mapping):
         fields = {**({} if "response" in outcome else passing(judgement, fit.world)), **outcome}
-        return _checked(fields, path, faults)
+        return _checked(fields, judgement, fit, path, faults)
     seen = shown(outcome) if isinstance(outcome, str) else repr(outcome)
-    hint = near(outcome, ("partial", *RESPONSES)) if isinstance(outcome, str) else f"allowed: {ALLOWED}"
-    faults.append((path, f"{seen} is no outcome of a demonstration", hint))
+    faults.append((path, f"{seen} is no outcome of a demonstration", _hint(outcome)))
     return {}
 
 
-def _checked(fields: Fields, path: str, faults: Faults) -> Fields:
-    """Fields that a statement takes."""
+def _hint(outcome: Any) -> str:
+    """What an outcome could have been."""
+    if outcome == "roadmap":
+        return NOT_SEEN
+    close = near(outcome, ("partial", *SEEN)) if isinstance(outcome, str) else None
+    # Without a near one the names alone would leave out True and False.
+    return close if close and close.startswith("did you mean") else ALLOWED
+
+
+def _checked(fields: Mapping[Any, Any], judgement: Judgement, fit: Fit, path: str, faults: Faults) -> Fields:
+    """Fields that a statement takes, with a value that the line can be judged by."""
+    known = [field.attribute for field in fields_of(Statement)]
+    strange = sorted({str(name) for name in fields if name not in known})
+    for name in strange:
+        hint = near(name, known) or f"allowed: {', '.join(known)}"
+        faults.append((path, f"a statement has no field {shown(name)}", hint))
+    if strange:
+        return {}
     try:
-        return plain_fields(to_plain(Statement(**fields).to_node()))
+        statement = Statement(**fields)
     except TobfitError as error:
         faults += [(path, problem.message, problem.hint) for problem in error.problems]
-    except TypeError as error:
-        faults.append((path, str(error), f"allowed: {ALLOWED}"))
-    return fields
+        return {}
+    for refusal in _refusals(statement, judgement, fit):
+        faults.append((path, refusal.message, refusal.hint))
+    return plain_fields(to_plain(statement.to_node()))
 
 
-def _day(on: datetime.date | str, faults: Faults) -> datetime.date:
+def _refusals(statement: Statement, judgement: Judgement, fit: Fit) -> Iterable[Refused]:
+    """Why the line cannot be judged by a statement: its value is none for the line's capability or need, or the
+    product has no such module."""
+    line, modules = judgement.requirement, fit.world.catalog.product(judgement.item).modules
+    capability = fit.world.vocabulary.get(line.capability)
+    if statement.value is not None:
+        value = statement.value
+        of = check_value_for(value, line.need, "") if capability is None else check_value(value, capability, "")
+        yield from (remark.refused for remark in of if not remark.warning)
+    if statement.module is not None and statement.module not in modules:
+        yield no_module(statement.module, Hints(modules))
+
+
+def day_of(on: Any, faults: Faults) -> datetime.date:
+    """A day, as a date or as text."""
     if isinstance(on, str):
         try:
             return parse_day(on)
@@ -105,8 +147,12 @@ def _day(on: datetime.date | str, faults: Faults) -> datetime.date:
     return datetime.date.min
 
 
-def _speaker(by: str, faults: Faults) -> str:
+def _speaker(by: Any, faults: Faults) -> str:
     """Who found it; a person's name counts as an assessor."""
-    if by == "vendor" or not isinstance(by, str):
-        faults.append(("by", "what a vendor says of its own demonstration is a claim", "assessor, client, or a name"))
+    if not isinstance(by, str) or not by.strip():
+        seen = shown(by) if isinstance(by, str) else repr(by)
+        faults.append(("by", f"{seen} names nobody who found it", f"allowed: {FOUND_BY}"))
+        return "assessor"
+    if by == "vendor":
+        faults.append(("by", "what a vendor says of its own demonstration is a claim", f"allowed: {FOUND_BY}"))
     return by if by in SPEAKERS else "assessor"

@@ -106,7 +106,8 @@ def flexibility(fit: Fit, changes: Mapping[str, Any] | None = None) -> Flexibili
     Without ``changes`` each line's need grows by one step, and each capability beside those that the client asks
     for becomes a ``should`` line (``tobfit.analysis.growing`` says what a step and a neighbour are). Waived lines,
     ``wont`` lines and lines about the landscape stay as they are. With ``changes`` (target -> value, as in
-    ``report.what_if``) each of them is one change of its own; a target that changes no line is TF412.
+    ``report.what_if``) each of them is one change of its own; a target that changes no line is TF412. All that is wrong
+    with the changes is told at once, each problem with its target as the path.
 
     Every change is worked out by matching again. Where the new need is not satisfied in full, the way is the least of
     the remedies that the gap has: ``configure`` before ``extend`` before ``partner`` before ``wait``. What a remedy

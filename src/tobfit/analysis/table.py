@@ -1,18 +1,21 @@
-"""A table of alternatives and criteria read strictly, and the documents that say the same."""
+"""A table of alternatives and criteria as the fields of a matrix, and as the documents that say the same."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from tobfit.analysis.table_input import CellName, Direction, Reader
+from tobfit.analysis.table_needs import UNIT, read_needs
 from tobfit.errors import Problem, TobfitError
+from tobfit.errors.gathered import Gathered
 from tobfit.knowledge.packs import Packs
+from tobfit.knowledge.profile_check import FOLLOWING
 from tobfit.matching.report import Report, match
 from tobfit.model.catalog import Catalog
 from tobfit.model.client import Client
@@ -21,28 +24,25 @@ from tobfit.model.pack import Capability, Pack
 from tobfit.model.policy import Policy
 from tobfit.model.product import Product, Statement
 from tobfit.model.requirement import Need, Requirement
-from tobfit.model.scalars import EXACT, Refused, near, number_text, parse_number, plain_decimal, shown
+from tobfit.model.scalars import EXACT, number_text, plain_decimal, shown
+from tobfit.model.words import Decision
 
 if TYPE_CHECKING:
-    from tobfit.analysis.decision_matrix import CellName, Matrix
-
-Number = int | float | Decimal | Fraction | str
-DIRECTIONS = {"max": "max", "min": "min", "1": "max", "-1": "min"}
-UNIT = "count"
+    from tobfit.analysis.decision_matrix import Matrix
 
 
 @attrs.frozen
 class Table:
-    """What a caller hands over."""
+    """A table that was read: a direction and a weight for each requirement, a row for each product."""
 
-    products: Sequence[str]
-    requirements: Sequence[str]
-    directions: Sequence[Any]
-    weights: Sequence[Number]
-    values: Sequence[Sequence[Number | None]]
-    needs: Mapping[str, Need | Mapping[str, Any]]
-    musts: Iterable[str]
-    not_applicable: Iterable[CellName]
+    products: tuple[str, ...]
+    requirements: tuple[str, ...]
+    directions: tuple[Direction, ...]
+    weights: tuple[Fraction, ...]
+    values: tuple[tuple[Fraction | None, ...], ...]
+    needs: dict[str, Need]
+    musts: frozenset[str]
+    outside: frozenset[CellName]
 
 
 @attrs.frozen
@@ -64,147 +64,101 @@ class Documents:
         return match(self.client, self.catalog, self.packs, self.policy)
 
 
-@attrs.frozen(eq=False)
-class _Reader:
-    """Reads a table and gathers all that is wrong with it."""
-
-    table: Table
-    problems: list[Problem] = attrs.field(factory=list)
-
-    def refuse(self, path: str, message: str, hint: str | None = None) -> None:
-        self.problems.append(Problem(code="TF411", message=message, path=path, hint=hint))
-
-    def names(self) -> None:
-        for path, names in (("products", self.table.products), ("requirements", self.table.requirements)):
-            if not names:
-                self.refuse(path, f"there are no {path}", "a matrix has a product and a line with weight")
-            for name, times in Counter(map(str, names)).items():
-                if times > 1:
-                    self.refuse(path, f"{shown(name)} comes {times} times", "give each a name of its own")
-
-    def lengths(self) -> None:
-        columns, rows = len(self.table.requirements), len(self.table.products)
-        for path in ("directions", "weights"):
-            found = len(getattr(self.table, path))
-            if found != columns:
-                self.refuse(path, f"{found} {path} for {columns} requirements", "one for each requirement")
-        if len(self.table.values) != rows:
-            self.refuse("values", f"{len(self.table.values)} rows for {rows} products", "one for each product")
-        for place, row in enumerate(self.table.values):
-            if len(row) != columns:
-                self.refuse(f"values[{place}]", f"{len(row)} values for {columns} requirements", "None where unknown")
-
-    def directions(self) -> list[str]:
-        found = []
-        for place, given in enumerate(self.table.directions):
-            text = given.__name__ if given in (max, min) else str(given)
-            if text not in DIRECTIONS:
-                self.refuse(f"directions[{place}]", f"{shown(text)} is no direction", "max or min (1 or -1)")
-            found.append(DIRECTIONS.get(text, "max"))
-        return found
-
-    def weights(self) -> list[Fraction]:
-        found = []
-        for place, given in enumerate(self.table.weights):
-            weight = self.number(given, f"weights[{place}]")
-            if weight is not None and weight < 0:
-                self.refuse(f"weights[{place}]", f"the weight {given} is negative", "0 or more")
-            found.append(weight or Fraction(0))
-        if found and not self.problems and not any(found):
-            self.refuse("weights", "no requirement has weight", "a matrix has a product and a line with weight")
-        return found
-
-    def number(self, given: Any, path: str) -> Fraction | None:
-        """A finite number, exact, a float as the decimal that it prints as; None with a problem for anything else."""
-        if isinstance(given, Fraction):
-            return given
-        given = given.item() if hasattr(given, "item") else given
-        text = str(given) if isinstance(given, str | Decimal | float) or hasattr(given, "__index__") else None
-        if text is None or isinstance(given, bool):
-            self.refuse(path, f"{shown(str(given))} is not a number", "None where a value is unknown")
-            return None
-        try:
-            return Fraction(parse_number(text))
-        except Refused as refused:
-            is_nan = "nan" in text.lower()
-            self.refuse(path, refused.message, "None where a value is unknown" if is_nan else refused.hint)
-            return None
-
-    def values(self) -> list[list[Fraction | None]]:
-        return [
-            [None if cell is None else self.number(cell, f"values[{r}][{c}]") for c, cell in enumerate(row)]
-            for r, row in enumerate(self.table.values)
-        ]
-
-    def named(self, path: str, name: str, known: Sequence[str]) -> None:
-        if name not in known:
-            self.refuse(path, f"the table has no {shown(str(name))}", near(str(name), known))
-
-    def references(self) -> None:
-        for name in (*self.table.needs, *self.table.musts):
-            self.named("needs" if name in self.table.needs else "musts", name, self.table.requirements)
-        for name in self.table.musts:
-            if name in self.table.requirements and name not in self.table.needs:
-                self.refuse("musts", f"nothing says how much of {shown(name)} is enough", "give it a need")
-        for product, requirement in self.table.not_applicable:
-            self.named("not_applicable", product, self.table.products)
-            self.named("not_applicable", requirement, self.table.requirements)
-
-    def check(self) -> None:
-        if self.problems:
-            raise TobfitError(self.problems)
-
-
-def read_table(table: Table) -> dict[str, Any]:
-    """The fields of a Matrix; a TobfitError with all that is wrong."""
-    table = attrs.evolve(table, musts=tuple(table.musts), not_applicable=tuple(table.not_applicable))
-    reader = _Reader(table)
-    reader.names()
-    reader.lengths()
-    directions, values = reader.directions(), reader.values()
-    weights = reader.weights()
-    reader.references()
+def read_table(
+    products: object,
+    requirements: object,
+    directions: object,
+    weights: object,
+    values: object,
+    needs: object,
+    musts: object,
+    not_applicable: object,
+) -> Table:
+    """What the arguments of ``Matrix.of`` say; a TobfitError with all that is wrong."""
+    reader = Reader()
+    rows, columns = reader.names("products", products), reader.names("requirements", requirements)
+    signs = reader.listed("directions", directions, "max or min for each requirement")
+    sizes = reader.listed("weights", weights, "a number for each requirement")
+    reader.one_each("directions", signs, columns)
+    reader.one_each("weights", sizes, columns)
+    ways = reader.directions(signs or ())
+    cells = reader.values(values, rows, columns)
+    shares = reader.weights(sizes or ())
+    known = dict.fromkeys(columns or ()) | dict(zip(columns or (), ways, strict=False))
+    asked = read_needs(reader, needs, known)
+    required = reader.musts(musts, known)
+    weightless = {name for name, share in zip(columns or (), shares, strict=False) if share == 0}
+    # What is no mapping is told already.
+    needed = known if needs is not None and not isinstance(needs, Mapping) else needs or {}
+    _check_musts(reader, required & known.keys(), needed, weightless)
+    outside = reader.cells(not_applicable, rows or (), known)
     reader.check()
-    outside = set(table.not_applicable)
-    kept = [place for place, weight in enumerate(weights) if weight]
-    needs = [_need(table, place, directions[place], [row[place] for row in values]) for place in kept]
+    return Table(
+        rows or (),
+        columns or (),
+        tuple(way for way in ways if way),
+        tuple(share or Fraction(0) for share in shares),
+        tuple(map(tuple, cells)),
+        asked,
+        required,
+        outside,
+    )
+
+
+def _check_musts(reader: Reader, musts: Iterable[str], needs: Collection[Any], weightless: set[str]) -> None:
+    """A Must has a need and weight: a line without weight is no line of a matrix."""
+    for name in sorted(filter(None, musts)):
+        if name not in needs:
+            reader.refuse("musts", f"nothing says how much of {shown(name)} is enough", "give it a need")
+        if name in weightless:
+            reader.refuse("musts", f"{shown(name)} has no weight", "give it weight, or drop it from musts")
+
+
+def fields_of(table: Table) -> dict[str, Any]:
+    """The fields of a Matrix: the requirements that have weight."""
+    kept = [place for place, weight in enumerate(table.weights) if weight]
+    gathered = Gathered()
+    found = [gathered.attempt(_need, table, place) for place in kept]
+    gathered.raise_all()
+    needs = [need for need in found if need is not None]
     names = [table.requirements[place] for place in kept]
     low: list[tuple[Fraction | None, ...]] = []
     high: list[tuple[Fraction | None, ...]] = []
     unknown = []
-    for product, row in zip(table.products, values, strict=True):
+    for product, row in zip(table.products, table.values, strict=True):
         cells = [(product, name) for name in names]
         ends = [
-            (None, None) if cell in outside else _ends(row[place], need)
+            (None, None) if cell in table.outside else _ends(row[place], need)
             for cell, place, need in zip(cells, kept, needs, strict=True)
         ]
         low.append(tuple(end[0] for end in ends))
         high.append(tuple(end[1] for end in ends))
-        unknown += [c for c, place in zip(cells, kept, strict=True) if row[place] is None and c not in outside]
-    whole = sum(weights, Fraction(0))
+        unknown += [c for c, place in zip(cells, kept, strict=True) if row[place] is None and c not in table.outside]
+    whole = sum(table.weights, Fraction(0))
     return {
-        "products": tuple(table.products),
+        "products": table.products,
         "requirements": tuple(names),
-        "directions": tuple(directions[place] for place in kept),
-        "weights": tuple(Ratio(weights[place] / whole) for place in kept),
+        "directions": tuple(table.directions[place] for place in kept),
+        "weights": tuple(Ratio(table.weights[place] / whole) for place in kept),
         "low": tuple(low),
         "high": tuple(high),
         "unknown": tuple(unknown),
-        "not_applicable": tuple((p, r) for p in table.products for r in names if (p, r) in outside),
+        "not_applicable": tuple((p, r) for p in table.products for r in names if (p, r) in table.outside),
         "musts": tuple(name for name in names if name in table.musts),
         "needs": tuple(needs),
     }
 
 
-def _need(table: Table, place: int, direction: str, column: Sequence[Fraction | None]) -> Need:
+def _need(table: Table, place: int) -> Need:
     """The need that was given for a column, else from its worst known value to its best."""
     given = table.needs.get(table.requirements[place])
     if given is not None:
-        return given if isinstance(given, Need) else Need(**given)
+        return given
+    column = [row[place] for row in table.values]
     known = [value for value in column if value is not None] or [Fraction(0), Fraction(1)]
-    worst, best = (min(known), max(known)) if direction == "max" else (max(known), min(known))
-    key = "at_least" if direction == "max" else "at_most"
-    return Need(**{key: _decimal(worst), "ideal": _decimal(best)})
+    is_max = table.directions[place] == "max"
+    worst, best = (min(known), max(known)) if is_max else (max(known), min(known))
+    return Need(**{"at_least" if is_max else "at_most": _decimal(worst), "ideal": _decimal(best)})
 
 
 def _ends(value: Fraction | None, need: Need) -> tuple[Fraction, Fraction]:
@@ -225,18 +179,53 @@ def _decimal(value: Fraction) -> str:
     return number_text(number)
 
 
-def documents_of(matrix: Matrix, client: str, as_of: Any) -> Documents:
-    """The documents that say what a matrix says."""
-    weights = columns_of([matrix.weights])[0]
-    musts = set(matrix.musts)
+def decisions_of(made: Matrix) -> dict[str, Decision]:
+    """What the Musts of a matrix decide about each product, as its documents say it; empty without Musts."""
+    if not made.musts:
+        return {}
+    others = [name for name in made.requirements if name not in set(made.musts)]
+    report = _documents(_numbered(made.without(requirements=others)), "table", None).report()
+    return {name: report[f"p{place}"].decision for place, name in enumerate(made.products)}
+
+
+def _numbered(made: Matrix) -> Matrix:
+    """The same under names that every document takes."""
+    products = {name: f"p{place}" for place, name in enumerate(made.products)}
+    lines = {name: f"c{place}" for place, name in enumerate(made.requirements)}
+    return attrs.evolve(
+        made,
+        products=tuple(products.values()),
+        requirements=tuple(lines.values()),
+        unknown=tuple((products[product], lines[line]) for product, line in made.unknown),
+        not_applicable=tuple((products[product], lines[line]) for product, line in made.not_applicable),
+        musts=tuple(lines[line] for line in made.musts),
+    )
+
+
+def documents_of(made: Matrix, client: str, as_of: Any) -> Documents:
+    """The documents that say what a matrix says, without the products that are knocked out for what it cannot say."""
+    if not made.knocked_out:
+        return _documents(made, client, as_of)
+    out = frozenset(made.knocked_out)
+    decided = decisions_of(made.without(products=[name for name in made.products if name not in out]))
+    gone = [name for name in made.knocked_out if decided.get(name) != "no_fit"]
+    if len(gone) == len(made.products):
+        message = "every product is knocked out for what a matrix cannot say"
+        raise TobfitError([Problem(code="TF411", message=message, path="matrix", hint="no product is left to match")])
+    return _documents(made.without(products=gone), client, as_of)
+
+
+def _documents(made: Matrix, client: str, as_of: Any) -> Documents:
+    weights = columns_of([made.weights])[0]
+    musts = set(made.musts)
     lines = [
-        Requirement(id=name, capability=name, priority="must" if name in musts else "should", weight=str(w), need=need)
-        for name, w, need in zip(matrix.requirements, weights, matrix.needs, strict=True)
+        Requirement(id=id, capability=name, priority="must" if name in musts else "should", weight=str(w), need=need)
+        for id, name, w, need in zip(_line_ids(made.requirements), made.requirements, weights, made.needs, strict=True)
     ]
-    terms = [Capability(id=name, kind="quantity", unit=UNIT) for name in matrix.requirements]
+    terms = [Capability(id=name, kind="quantity", unit=UNIT) for name in made.requirements]
     products = [
-        Product(id=name, capabilities=dict(_statements(matrix, name, row)))
-        for name, row in zip(matrix.products, matrix.low, strict=True)
+        Product(id=name, capabilities=dict(_statements(made, name, row)))
+        for name, row in zip(made.products, made.low, strict=True)
     ]
     return Documents(
         Client(id=client, as_of=as_of or "2000-01-01", requirements=lines),
@@ -244,6 +233,20 @@ def documents_of(matrix: Matrix, client: str, as_of: Any) -> Documents:
         Pack(id="table", vocabulary=terms),
         Policy(id="table", at_bound="0", priority_factors={"must": "1", "should": "1", "could": "1"}),
     )
+
+
+def _line_ids(names: Sequence[str]) -> Iterable[str]:
+    """An id for each line: its name, but with another colon where its beginning is kept for lines that follow from a
+    client. A report sorts lines by id, and such lines keep their places."""
+    taken = set(names)
+    for name in names:
+        chosen = stem = name.replace(":", ".", 1) if name.startswith(FOLLOWING) else name
+        number = 1
+        while chosen is not name and chosen in taken:
+            number += 1
+            chosen = f"{stem}/{number}"
+        taken.add(chosen)
+        yield chosen
 
 
 def _statements(matrix: Matrix, product: str, row: Sequence[Fraction | None]) -> Iterable[tuple[str, Any]]:

@@ -9,15 +9,18 @@ from typing import Any, Final, Literal
 import attrs
 
 from tobfit import api
+from tobfit.analysis.differing import differences
 from tobfit.errors import Problem, TobfitError
 from tobfit.knowledge.packs import Packs
 from tobfit.matching.report import Report
 from tobfit.model.catalog import Catalog, Response, Vendor
 from tobfit.model.client import Client
+from tobfit.model.interval import Interval
 from tobfit.model.natural import natural
 from tobfit.model.policy import Policy
 from tobfit.model.product import Product
 from tobfit.model.scalars import near, shown
+from tobfit.model.words import Decision
 
 
 @attrs.frozen
@@ -142,10 +145,10 @@ def matched_products(old: Report, new: Report, products: Any) -> tuple[tuple[str
     if not isinstance(named, Mapping) or not all(isinstance(name, str) for pair in named.items() for name in pair):
         raise TobfitError([_product("products is a mapping of ids before to ids after", 'such as {"crm@5": "crm@6"}')])
     problems = [
-        _product(f"no product {when} is called {shown(name)}", near(name, known))
-        for names, known, when in ((named, ids[0], "before"), (named.values(), ids[1], "after"))
+        _unknown(name, report, when)
+        for names, report, when in ((named, old, "before"), (named.values(), new, "after"))
         for name in sorted(set(names))
-        if name not in known
+        if all(product.id != name for product in report.world.catalog.products)
     ]
     became: dict[str, list[str]] = {}
     for was, name in sorted(named.items()):
@@ -163,8 +166,40 @@ def matched_products(old: Report, new: Report, products: Any) -> tuple[tuple[str
     return tuple(sorted([*named.items(), *stayed], key=lambda pair: place[pair[1]]))
 
 
+def _unknown(name: str, report: Report, when: str) -> Problem:
+    """No product is called so: an offer, or nothing."""
+    for offer in report.world.catalog.offers:
+        if offer.id == name:
+            message = f"{shown(name)} is an offer {when}, and offers are not explained"
+            return _product(message, f"name one of its products: {', '.join(offer.products)}")
+    ids = [product.id for product in report.world.catalog.products]
+    return _product(f"no product {when} is called {shown(name)}", near(name, ids))
+
+
 def _product(message: str, hint: str | None) -> Problem:
     return Problem(code="TF425", message=message, path="products", hint=hint)
 
 
-__all__ = ["SAME", "Same", "matched_products", "two_reports"]
+def offers_that_differ(old: Report, new: Report) -> tuple[str, ...]:
+    """The offers that only one side has, that differ themselves, or whose decision or score does."""
+    names = {offer.id for report in (old, new) for offer in report.world.catalog.offers}
+    found = (name for name in names if is_other_offer(old, new, name) or _standing(old, name) != _standing(new, name))
+    return tuple(sorted(found, key=natural))
+
+
+def is_other_offer(old: Report, new: Report, name: str) -> bool:
+    """Whether an offer itself differs, without its notes, or only one side has it."""
+    before, after = (
+        next((offer for offer in report.world.catalog.offers if offer.id == name), None) for report in (old, new)
+    )
+    if before is None or after is None:
+        return before is not after
+    return bool(differences(before, after, f"offer.{name}"))
+
+
+def _standing(report: Report, name: str) -> tuple[Decision, Interval | None]:
+    fit = report[name]
+    return fit.decision, fit.score
+
+
+__all__ = ["SAME", "Same", "is_other_offer", "matched_products", "offers_that_differ", "two_reports"]

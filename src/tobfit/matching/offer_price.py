@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from tobfit.matching.needed_modules import SERVED, groups_of
+from tobfit.matching.needed_modules import SERVED
+from tobfit.matching.outcome import Judgement
+from tobfit.matching.voices import Voices
 from tobfit.model.label import Label
 from tobfit.model.natural import natural
 from tobfit.model.offer import Discount, Item
@@ -51,14 +53,15 @@ class PricePart:
 class OfferPrice:
     """The parts, discounts last. ``totals`` are their sums, one for each currency and time (``CNY``, ``CNY/year``), in
     that order; a price per month counts twelve times a year. ``open`` are the parts without an amount: with one of them
-    the totals are lower bounds."""
+    the totals are lower bounds (of a discount: upper ones)."""
 
     parts: tuple[PricePart, ...]
     totals: tuple[Quantity, ...]
 
     @property
     def open(self) -> tuple[PricePart, ...]:
-        """What is bought and has no price in the documents."""
+        """What is bought and has no price in the documents, and discounts where there is no price, or none in their
+        unit, to take them off."""
         return tuple(part for part in self.parts if part.amount is None)
 
     @property
@@ -99,27 +102,58 @@ def _of_item(item: Item, product: Product) -> Iterable[PricePart]:
 
 
 def _of_statements(fit: Fit) -> Iterable[PricePart]:
-    """What other vendors' products and changes to the product cost that lines are served by; each once, however many
-    lines it serves."""
-    found: dict[tuple[str, str, tuple[Statement, ...]], list[str]] = {}
+    """What other vendors' products and changes to the product cost that lines are served by; the price of a statement
+    once, however many lines it serves and however many answers take it from there."""
+    found: dict[tuple[str, str, frozenset[Quantity]], tuple[PartKind, list[str]]] = {}
     for judgement in fit.judgements:
         if judgement.own.verdict in SERVED:
-            speech = judgement.own.speech
-            name = judgement.requirement.id if speech.kind == "answer" else speech.capability
-            for said in groups_of(judgement.own):
+            for name, said in _sources(judgement.own):
                 if any(one.response in PRICED or one.price is not None for one in said):
-                    key = judgement.item, name or judgement.requirement.id, said
-                    found.setdefault(key, []).append(judgement.requirement.id)
-    for (item, name, said), lines in found.items():
-        response = said[0].response
-        kind: PartKind = response if response in PRICED else "statement"  # type: ignore[assignment]
-        yield PricePart(kind, item, name, _one_of(said), tuple(lines))
+                    response = said[0].response
+                    kind: PartKind = response if response in PRICED else "statement"  # type: ignore[assignment]
+                    _, lines = found.setdefault((judgement.item, name, _prices(said)), (kind, []))
+                    if judgement.requirement.id not in lines:
+                        lines.append(judgement.requirement.id)
+    for (item, name, prices), (kind, lines) in found.items():
+        yield PricePart(kind, item, name, next(iter(prices)) if len(prices) == 1 else None, tuple(lines))
 
 
-def _one_of(said: Sequence[Statement]) -> Quantity | None:
-    """The price that statements of equal standing name; none where they name several."""
-    prices = {yearly(one.price) for one in said if one.price is not None}
-    return prices.pop() if len(prices) == 1 else None
+def _sources(judgement: Judgement) -> Iterable[tuple[str, tuple[Statement, ...]]]:
+    """The statements that speak for a line, each group with what its price stands on: a capability, or the line where
+    an answer to it speaks for itself."""
+    speech, line = judgement.speech, judgement.requirement.id
+    if speech.kind == "rollup" and speech.capability is not None:
+        yield from _below(speech.capability, judgement.voices)
+    elif speech.kind == "answer" and (speech.capability is None or _is_of_its_own(judgement)):
+        yield line, speech.statements
+    elif speech.statements:
+        yield speech.capability or line, speech.statements
+
+
+def _is_of_its_own(judgement: Judgement) -> bool:
+    """Whether an answer states a price, or calls for one where the statement on the capability does not."""
+    speech, voices = judgement.speech, judgement.voices
+    heard = {(one.by, one.on) for one in speech.statements}
+    answers = voices.answers.get(judgement.requirement.id, ())
+    if any(answer.price is not None and (answer.by, answer.on) in heard for answer in answers):
+        return True
+    stated = voices.own(speech.capability) if speech.capability is not None else ()
+    if any(one.price is not None for one in stated):
+        return False
+    return not {one.response for one in speech.statements} <= {one.response for one in stated}
+
+
+def _below(name: str, voices: Voices) -> Iterable[tuple[str, tuple[Statement, ...]]]:
+    for child in voices.vocabulary.narrower(name):
+        if own := voices.own(child):
+            yield child, own
+        else:
+            yield from _below(child, voices)
+
+
+def _prices(said: Iterable[Statement]) -> frozenset[Quantity]:
+    """The prices that statements of equal standing name; where they are several, nobody said which."""
+    return frozenset(yearly(one.price) for one in said if one.price is not None)
 
 
 def _of_services(services: Iterable[Service], item: str | None) -> Iterable[PricePart]:
@@ -133,13 +167,28 @@ def _discounts(discounts: Iterable[Discount], parts: Sequence[PricePart]) -> Ite
     is."""
     left = _sums(parts)
     for place, discount in enumerate(discounts, 1):
-        on = [part for part in parts if not discount.items or part.product in discount.items]
-        for unit, wanted in _wanted(discount, _sums(on)).items():
+        on = _sums(part for part in parts if not discount.items or part.product in discount.items)
+        if not on or (discount.amount is not None and yearly(discount.amount).unit not in on):
+            yield PricePart("discount", None, str(place), None, label=_unused(discount))
+        for unit, wanted in _wanted(discount, on).items():
             taken = min(wanted, left.get(unit, Decimal(0)))
             if taken:
                 left[unit] = EXACT.subtract(left[unit], taken)
                 amount = Quantity(plain_decimal(EXACT.minus(taken)), unit)
                 yield PricePart("discount", None, str(place), amount, label=discount.label)
+
+
+def _unused(discount: Discount) -> Label:
+    """The label of a discount that there is no price for, with how much it is and the reason."""
+    amount, own = discount.amount, discount.label
+    if amount is None:
+        notes = {"en": f"{discount.share} of prices that nobody said", "zh": f"比例 {discount.share}，价格未说明"}
+    else:
+        unit = yearly(amount).unit
+        notes = {"en": f"{amount}, no price in {unit} to take it off", "zh": f"{amount}，没有以 {unit} 计的价格可减"}
+    if own is None:
+        return Label.of(notes)
+    return Label.of({lang: f"{own.text(lang)} ({note})" for lang, note in notes.items()})
 
 
 def _wanted(discount: Discount, base: Mapping[str | None, Decimal]) -> Sums:

@@ -88,12 +88,24 @@ class Offer(Record):
                     Refused("TF337", f"the product {shown(item.product)} stands twice in the offer", hint),
                 )
             seen.add(item.product)
+            for place in _repeated(item.modules):
+                message = f"the module {shown(item.modules[place])} stands twice in the item"
+                yield f".items[{index}].modules[{place}]", Refused("TF337", message, "name each module once")
         hints = Hints(seen)
         for place, discount in enumerate(self.discounts):
             for index, name in enumerate(discount.items):
                 if name not in seen:
                     message = f"a discount on {shown(name)}, which is not in the offer"
                     yield f".discounts[{place}].items[{index}]", Refused("TF307", message, hints.near(name))
+
+
+def _repeated(names: Iterable[str]) -> Iterable[int]:
+    """The places of names that stood before."""
+    seen: set[str] = set()
+    for place, name in enumerate(names):
+        if name in seen:
+            yield place
+        seen.add(name)
 
 
 def faults_of(offer: Offer, products: Mapping[str, Product], *, is_whole: bool = True) -> Iterable[Fault]:

@@ -12,6 +12,7 @@ from tobfit.report.blocks import Block, Bullets, Column, Heading, Item, Paragrap
 from tobfit.report.told.phrases import Row, Tell
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "aside": ("Offers take no part in the search: {names}.", "报价组合不参与搜索：{names}。"),
     "title": ("Products together", "产品组合"),
     "chosen": (
         "{products}: {n} of {all} lines are covered, for {price} over {horizon}; score {score}.",
@@ -115,6 +116,8 @@ def blocks(result: Bundle, tell: Tell) -> Iterable[Block]:
         yield Paragraph(tell.say(PHRASES, "rules", names=_some(result.open_rules, tell)))
     if tell.internal:
         yield from _effort(result, tell)
+    if result.aside:
+        yield Paragraph(tell.say(PHRASES, "aside", names=_some(result.aside, tell)))
 
 
 def _summary(result: Bundle, whole: int, tell: Tell) -> str:

@@ -19,6 +19,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "gone": ("Requirements that are no longer there: {names}.", "不再存在的需求：{names}。"),
     "new": ("Products that were not there before: {names}.", "新出现的产品：{names}。"),
     "dropped": ("Products that are no longer there: {names}.", "不再存在的产品：{names}。"),
+    "offers": ("Offers that differ, or that only one side has; they are not explained: {names}.",
+               "有差异或仅一方有的组合报价（不作解释）：{names}。"),
     "some_more": ("{names} and {n} more", "{names}等，另有 {n} 项"),
     "was": ("{product} (was {was})", "{product}（原为 {was}）"),
     "moved": ("score {before}, now {after}; rank {old}, now {new}",
@@ -61,13 +63,21 @@ PHRASES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+SIDES = ("appeared", "gone", "new", "dropped", "offers")
+"""What is named beside the causes."""
+
+
 def blocks(result: Change, tell: Tell) -> Iterable[Block]:
     """What differs, then each product."""
     yield Heading(2, tell.say(PHRASES, "change"))
     names = tell.words.join([tell.say(PHRASES, cause) for cause in result.differs])
-    yield Paragraph(tell.say(PHRASES, "differs", names=names) if result.differs else tell.say(PHRASES, "same"))
-    sides = (("appeared", result.appeared), ("gone", result.gone), ("new", result.new), ("dropped", result.dropped))
-    items = [Item(tell.say(PHRASES, key, names=_some(some, tell))) for key, some in sides if some]
+    items = [
+        Item(tell.say(PHRASES, key, names=_some(getattr(result, key), tell))) for key in SIDES if getattr(result, key)
+    ]
+    if result.differs:
+        yield Paragraph(tell.say(PHRASES, "differs", names=names))
+    elif not items:
+        yield Paragraph(tell.say(PHRASES, "same"))
     if items:
         yield Bullets(tuple(items))
     shown, more = tell.within(result.products)
@@ -190,7 +200,8 @@ def _turn(turn: Turn, product: ProductChange, tell: Tell) -> str:
 
 def rows(result: Change, tell: Tell) -> Iterable[Row]:
     """One row for each cause (``part`` is ``cause``), each record in it and each requirement that it moved; deltas are
-    the nearest floats, None where a side has no score."""
+    the nearest floats, None where a side has no score. An offer that differs has a row (``part`` is ``offer``, its id
+    is the ``product``) without any: it is not explained."""
     del tell
     for cause in result.causes:
         yield _row("cause", cause.product, cause.cause, cause.delta)
@@ -200,9 +211,11 @@ def rows(result: Change, tell: Tell) -> Iterable[Row]:
     for line in result.requirements:
         row = _row("requirement", line.product, line.cause, line.delta)
         yield {**row, "requirement": line.requirement, **_side("before", line.before), **_side("after", line.after)}
+    for offer in result.offers:
+        yield _row("offer", offer, None, None)
 
 
-def _row(part: str, product: str, cause: str, delta: Interval | None) -> Row:
+def _row(part: str, product: str, cause: str | None, delta: Interval | None) -> Row:
     return {
         "part": part,
         "product": product,

@@ -39,6 +39,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "difference": ("Difference of the scores: {low} at the low ends, {high} at the high ends; in all {span}.",
                    "得分之差：下限 {low}，上限 {high}；总体范围 {span}。"),
     "no_difference": ("One of the two has no score, so there is no difference.", "其中一方没有得分，因而没有差值。"),
+    "no_scores": ("Neither has a score, so there is no difference.", "双方均没有得分，因而没有差值。"),
     "parts": ("Line by line, the largest difference first", "逐条对比，差异大的在前"),
     "low": ("low", "下限"),
     "high": ("high", "上限"),
@@ -104,7 +105,8 @@ def _comparison(made: Comparison, tell: Tell) -> Iterable[Block]:
     yield Paragraph(f"{order} {say(PHRASES, 'settled' if made.settled else 'unsettled')}")
     yield Bullets(tuple(_figures(made, place, tell) for place in (0, 1)))
     if made.span is None:
-        yield Paragraph(say(PHRASES, "no_difference"))
+        has_none = all(score is None for score in made.scores)
+        yield Paragraph(say(PHRASES, "no_scores" if has_none else "no_difference"))
     else:
         low, high = _signed(made.low, tell), _signed(made.high, tell)
         yield Paragraph(say(PHRASES, "difference", low=low, high=high, span=str(made.span)))
@@ -205,5 +207,3 @@ def _side(name: str, product: str, cell: Cell, tell: Tell) -> Row:
 
 def _float(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
-
-

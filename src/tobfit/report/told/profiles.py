@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tobfit.analysis.following import ChangedNeed
+from tobfit.analysis.following import ChangedField, ChangedNeed
 from tobfit.analysis.profiles import FitProfile, Flexibility
-from tobfit.report.blocks import Block, Bullets, Column, Heading, Paragraph, Table
+from tobfit.matching.reasons import need_text
+from tobfit.report.blocks import Block, Bullets, Column, Heading, Item, Paragraph, Table
 from tobfit.report.told.phrases import Row, Tell
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -23,19 +24,32 @@ PHRASES: dict[str, tuple[str, str]] = {
     "ways": ("Of {n} changes, one at a time: {parts}.", "共 {n} 项单独变化：{parts}。"),
     "way": ("{n} by {way}", "{way} {n} 项"),
     "still": ("No need can grow by a step.", "没有需求可再收紧一步。"),
-    "change": ("change", "变化"),
-    "tightened": ("{line}: {before} becomes {after}", "{line}：{before} 变为 {after}"),
+    "changed": ("{line}: {parts}", "{line}：{parts}"),
+    "becomes": ("{before} becomes {after}", "{before} 变为 {after}"),
+    "field": ("{field}: {before} becomes {after}", "{field}：{before} 变为 {after}"),
+    "and": ("; ", "；"),
+    "nothing": ("nothing", "无"),
+    "unseen": ("changed in what is not judged", "仅有不参与评判的改动"),
     "added": ("new: {line}", "新增：{line}"),
-    "follows": ("follows by", "跟进方式"),
+    "follows": ("how it follows: {way}", "跟进方式：{way}"),
     "to_do": ("{way}, to be done", "{way}（尚待实现）"),
-    "credit": ("credit", "得分"),
-    "then": ("score and decision", "总分与结论"),
-    "followed": ("once it has followed", "跟进之后"),
+    "credit": ("credit {before} > {after}", "得分 {before} > {after}"),
+    "first_credit": ("credit {after}", "得分 {after}"),
+    "then": ("then {outcome}", "变化后：{outcome}"),
+    "followed": ("once it has followed: {outcome}", "跟进之后：{outcome}"),
     "verdict_of": ("{score}, {decision}", "{score}，{decision}"),
-    "effort": ("effort", "工作量"),
-    "price": ("price", "价格"),
+    "effort": ("effort {amount}", "工作量 {amount}"),
+    "price": ("price {amount}", "价格 {amount}"),
     "none": ("no way", "无法跟进"),
 }  # fmt: skip
+FIELDS = {
+    "text": "文字", "capability": "能力", "scope": "范围", "priority": "优先级", "weight": "权重", "group": "分组",
+    "connect": "连接", "deploy": "部署", "accept": "接受的方式", "by": "期限", "asked_by": "提出者", "stage": "阶段",
+    "waived": "豁免",
+}  # fmt: skip
+"""The fields of a line in Chinese."""
+CODED = frozenset(["priority", "accept"])
+"""The fields whose values are codes, which there are words for."""
 
 
 def blocks(result: FitProfile | Flexibility, tell: Tell) -> Iterable[Block]:
@@ -80,32 +94,33 @@ def _flexibility(made: Flexibility, tell: Tell) -> Iterable[Block]:
     counted = [say(PHRASES, "way", n=n, way=_word(way, tell)) for way, n in made.ways.items() if n]
     yield Paragraph(say(PHRASES, "ways", n=len(made.steps), parts=tell.words.join(counted)))
     shown, more = tell.within(made.steps)
-    titles = ["change", "follows", "credit", "then", "followed", "price", *(["effort"] if tell.internal else [])]
-    columns = tuple(Column(say(PHRASES, title), flexible=title == "change") for title in titles)
-    yield Table(columns, tuple(_step(step, tell) for step in shown))
-    if more:
-        yield Bullets(more)
+    yield Bullets((*(Item(_change(step, tell), tuple(_step(step, tell))) for step in shown), *more))
 
 
 def _word(way: str, tell: Tell) -> str:
     return tell.say(PHRASES, "none") if way == "none" else tell.words.term(way)
 
 
-def _step(step: ChangedNeed, tell: Tell) -> tuple[str, ...]:
-    way, to_do = _word(step.way, tell), step.decision_followed is not None and not step.stated
-    followed = "-"
+def _step(step: ChangedNeed, tell: Tell) -> Iterable[str]:
+    """How the product follows, and where that leads."""
+    say, way = tell.say, _word(step.way, tell)
+    to_do = step.decision_followed is not None and not step.stated
+    parts = [say(PHRASES, "follows", way=say(PHRASES, "to_do", way=way) if to_do else way)]
+    if step.price is not None:
+        parts.append(say(PHRASES, "price", amount=step.price))
+    if step.effort is not None and tell.internal:
+        parts.append(say(PHRASES, "effort", amount=step.effort))
+    yield say(PHRASES, "and").join(parts)
+    credit = "first_credit" if step.credit_before is None else "credit"
+    now = _outcome(tell.score(step.score_after), step.decision_after, tell)
+    parts = [
+        say(PHRASES, credit, before=step.credit_before, after=step.credit_after),
+        say(PHRASES, "then", outcome=now),
+    ]
     if step.decision_followed is not None and not step.stated:
-        followed = _outcome(tell.score(step.score_followed), step.decision_followed, tell)
-    before = "-" if step.credit_before is None else str(step.credit_before)
-    return (
-        _change(step, tell),
-        tell.say(PHRASES, "to_do", way=way) if to_do else way,
-        f"{before} > {step.credit_after}",
-        _outcome(tell.score(step.score_after), step.decision_after, tell),
-        followed,
-        "-" if step.price is None else str(step.price),
-        *(["-" if step.effort is None else str(step.effort)] if tell.internal else []),
-    )
+        then = _outcome(tell.score(step.score_followed), step.decision_followed, tell)
+        parts.append(say(PHRASES, "followed", outcome=then))
+    yield say(PHRASES, "and").join(parts)
 
 
 def _outcome(score: str, decision: str, tell: Tell) -> str:
@@ -113,9 +128,29 @@ def _outcome(score: str, decision: str, tell: Tell) -> str:
 
 
 def _change(step: ChangedNeed, tell: Tell) -> str:
-    if step.need_before is None:
+    """The line, and what of it becomes what: its need in words, then the other fields."""
+    before, after = step.needs
+    if before is None:
         return tell.say(PHRASES, "added", line=step.requirement)
-    return tell.say(PHRASES, "tightened", line=step.requirement, before=step.need_before, after=step.need_after)
+    parts = [_field(one, tell) for one in step.fields]
+    if before != after:
+        needs = {"before": need_text(before, tell.words.lang), "after": need_text(after, tell.words.lang)}
+        parts = [tell.say(PHRASES, "becomes", **needs), *parts]
+    told = tell.say(PHRASES, "and").join(parts) or tell.say(PHRASES, "unseen")
+    return tell.say(PHRASES, "changed", line=step.requirement, parts=told)
+
+
+def _field(one: ChangedField, tell: Tell) -> str:
+    """One field that has another value, with the words for its codes."""
+    name = FIELDS.get(one.field, one.field) if tell.words.lang == "zh" else one.field.replace("_", " ")
+    values = {"before": _value(one, one.before, tell), "after": _value(one, one.after, tell)}
+    return tell.say(PHRASES, "field", field=name, **values)
+
+
+def _value(one: ChangedField, value: str | None, tell: Tell) -> str:
+    if value is None:
+        return tell.say(PHRASES, "nothing")
+    return tell.words("join").join(map(tell.words.term, value.split(", "))) if one.field in CODED else value
 
 
 def rows(result: FitProfile | Flexibility, tell: Tell) -> Iterable[Row]:
@@ -138,6 +173,7 @@ def rows(result: FitProfile | Flexibility, tell: Tell) -> Iterable[Row]:
             "capability": step.capability,
             "need_before": step.need_before,
             "need_after": step.need_after,
+            "changed": tell.say(PHRASES, "and").join(_field(one, tell) for one in step.fields) or None,
             "way": step.way,
             "stated": step.stated,
             "verdict_after": step.verdict_after,
@@ -150,6 +186,3 @@ def rows(result: FitProfile | Flexibility, tell: Tell) -> Iterable[Row]:
             "price": None if step.price is None else str(step.price),
         }
         yield {**row, "effort": None if step.effort is None else str(step.effort)} if tell.internal else row
-
-
-
