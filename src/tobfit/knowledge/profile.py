@@ -12,6 +12,7 @@ from tobfit.knowledge.attributes import Scalar, is_set, read_members, read_scala
 from tobfit.knowledge.base import KnowledgeBase
 from tobfit.knowledge.landscape import derived, is_complete
 from tobfit.knowledge.reading import Reading, ScalarReading, SetReading
+from tobfit.knowledge.regions import lies_in
 from tobfit.knowledge.sizes import Amounts, SizeClass, attributes_of, classify, split_code
 from tobfit.model.attribute import Attribute
 from tobfit.model.client import Client, Industry
@@ -111,7 +112,7 @@ def _members(attribute: Attribute, client: Client) -> SetReading:
         said, path = client.jurisdictions, "jurisdictions"
     else:
         said, path = _said_members(attribute, client), f"profile.{attribute.id}"
-    above = {member: _chain(member, attribute.within) for member in sorted(attribute.within)}
+    above = {member: lies_in(member, attribute.within) for member in sorted(attribute.within)}
     return SetReading(attribute, (frozenset(said),), is_complete(client, path), above)
 
 
@@ -120,16 +121,6 @@ def _said_members(attribute: Attribute, client: Client) -> tuple[str, ...]:
         return read_members(attribute, client.profile.get(attribute.id, ()))
     except Refused:
         return ()
-
-
-def _chain(member: str, within: Mapping[str, str]) -> tuple[str, ...]:
-    """What a member lies in, nearest first."""
-    found: list[str] = []
-    at = within.get(member)
-    while at is not None and at not in found:
-        found.append(at)
-        at = within.get(at)
-    return tuple(found)
 
 
 def _industries(attribute: Attribute, client: Client, base: KnowledgeBase) -> SetReading:

@@ -10,8 +10,6 @@ from tobfit.knowledge.base import KnowledgeBase
 COUNTRY = re.compile(r"[A-Z]{2}")
 PART = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 """ISO 3166-1 and 3166-2: a country, and a part of one."""
-
-
 RESIDENCY = "dep.data_residency"
 """The capability whose members are the regions where data stay."""
 ELSEWHERE = "another"
@@ -30,12 +28,23 @@ def regions_of(region: str | None, base: KnowledgeBase) -> frozenset[str]:
         return frozenset()
     name, within = region.upper(), _within(base)
     part = PART.fullmatch(name)
-    found = {name}
-    at = part[1] if part is not None else within.get(name)
+    if part is None:
+        return frozenset([name, *lies_in(name, within)])
+    return frozenset([name, part[1], *lies_in(part[1], within)])
+
+
+def lies_in(member: str, within: Mapping[str, str]) -> tuple[str, ...]:
+    """What a member lies in, nearest first.
+
+    >>> lies_in("DE", {"DE": "EU", "EU": "EEA"})
+    ('EU', 'EEA')
+    """
+    found: list[str] = []
+    at = within.get(member)
     while at is not None and at not in found:
-        found.add(at)
+        found.append(at)
         at = within.get(at)
-    return frozenset(found)
+    return tuple(found)
 
 
 def may_hold(region: str, others: Iterable[str], base: KnowledgeBase) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from tobfit.integration.deployment import Deployment, homes_of
 from tobfit.integration.routing import Route
 from tobfit.knowledge.landscape import OPEN_ZONES
+from tobfit.knowledge.regions import ELSEWHERE
 from tobfit.matching.landscape_topic import Topic, topic_of
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.world import World
@@ -54,7 +55,7 @@ def landscape_answers(target: str, judgement: Judgement, world: World, product: 
             yield from ((word, _set(target, word)) for word in ("none", "optional", "required"))
         case "zone_region":
             need = judgement.requirement.need
-            yield from ((region, _set(target, region)) for region in (*need.all_of, *need.any_of, OTHER))
+            yield from ((region, _set(target, region)) for region in (*need.all_of, *need.any_of, ELSEWHERE))
         case "flows":
             yield from _of_flows(judgement, world)
         case "runs_on":
