@@ -89,6 +89,8 @@ def _record(draw: st.DrawFn, kind: type[Any]) -> Any:
     if kind is Discount:
         fields.pop("amount" if "share" in fields else "", None)
         fields.setdefault("share" if "amount" not in fields else "amount", fields.get("amount", "0.25"))
+    if kind is Item:
+        fields["modules"] = tuple(dict.fromkeys(fields.get("modules", ())))
     if kind is Offer:
         items = {item.product: item for item in fields["items"]} or {"a": Item(product="a")}
         fields["items"] = tuple(items.values())
