@@ -37,6 +37,7 @@ help:
 demo: $(VENV)/.installed-analysis
 	$(BIN)/tobfit match $(BUYER)/client.yaml $(BUYER)/products --pack $(BUYER)/pack.yaml --policy $(BUYER)/policy.yaml --stated-only
 	$(BIN)/python examples/game-and-security/walk.py
+	$(BIN)/python examples/game-and-security/deal.py
 	$(BIN)/tobfit match examples/game-and-security/studio.yaml examples/game-and-security/products --limit 3
 	$(BIN)/python examples/public-buyer/decide.py
 	$(BIN)/tobfit match examples/landscapes/security-firm/client.yaml examples/landscapes/security-firm/products --stated-only

@@ -270,7 +270,22 @@ CASES = {
     "a quantity without a unit": Case(
         text=PACK + "vocabulary:\n  - {id: a, kind: quantity}\n", found=(("TF313", 4, 5),), hint="unit"
     ),
-    "a part that is not read": Case(text=PACK + "rates: []\n", found=(("TF314", 3, 8),)),
+    "a rate of a currency in itself": Case(
+        text=PACK + "rates:\n  - {base: CNY, quote: 元, rate: 1, on: 2026-10-01}\n",
+        found=(("TF313", 4, 24),),
+        hint="another currency",
+    ),
+    "a rate of what is no currency": Case(
+        text=PACK + "rates:\n  - {base: day, quote: EURO, rate: 0, on: 2026-10-01}\n",
+        found=(("TF303", 4, 12), ("TF213", 4, 24), ("TF210", 4, 36)),
+        hint="ISO 4217",
+    ),
+    "two rates of one day": Case(
+        text=PACK + "rates:\n  - {base: EUR, quote: CNY, rate: 8, on: 2026-10-01}\n"
+        "  - {base: CNY, quote: EUR, rate: 0.12, on: 2026-10-01}\n",
+        found=(("TF312", 5, 5),),
+        hint="both directions",
+    ),
 }  # fmt: skip
 
 
@@ -289,9 +304,9 @@ def test_an_alias_bomb(tmp_path: Path) -> None:
     file = tmp_path / "bomb.yaml"
     rows = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
     file.write_text("\n".join(rows), encoding="utf-8")
-    started = time.monotonic()
+    started = time.process_time()
     problems = tobfit.check(file)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert {problem.code for problem in problems} == {"TF112"}
     assert places(problems)[:3] == [("TF112", 1, 5), ("TF112", 2, 5), ("TF112", 2, 10)]
 
@@ -321,9 +336,9 @@ def test_a_file_of_50_megabytes(tmp_path: Path) -> None:
     file = tmp_path / "client.yaml"
     with file.open("wb") as stream:
         stream.truncate(50 * 1024 * 1024)
-    started = time.monotonic()
+    started = time.process_time()
     problems = tobfit.check(file)
-    assert time.monotonic() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert places(problems) == [("TF104", None, None)]
 
 
@@ -404,10 +419,10 @@ def test_a_chain_and_a_bomb_of_includes(tmp_path: Path) -> None:
     assert (problem.code, problem.file) == ("TF118", str(tmp_path / "f15.yaml"))
     twice = {f"{a}{n}": f"include: [f{n + 1}.yaml, g{n + 1}.yaml]\n" for n in range(15) for a in "fg"}
     file = write(tmp_path, client=CLIENT + "include: [f0.yaml]\n", **twice, f15="goals: []\n", g15="goals: []\n")
-    started = time.monotonic()
+    started = time.process_time()
     (problem,) = refused(tobfit.load_client, file)
     assert (problem.code, "more than 1,000 files" in problem.message) == ("TF118", True)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
@@ -516,6 +531,7 @@ def test_records_of_one_layer_and_of_two(tmp_path: Path) -> None:
 RULE = PACK + "rules:\n  - id: r\n    basis: law\n    source: A book\n    evidence: seen\n"
 MFA = "    implies: [{capability: sec.mfa}]\n"
 ATTRIBUTES = PACK + "attributes:\n  "
+GENERAL = "services:\n- {id: a, stage: golive, capability: svc.poc"
 SCALES = PACK + "scales:\n  - id: z\n    source: A book\n    evidence: seen\n    groups:\n      "
 
 
@@ -752,9 +768,49 @@ FAULTS = {
         text=ATTRIBUTES + "- {id: a, kind: number, derived: {unreachable: internet}}\n",
         at=("TF318", 4, 36), path="$.attributes[0].derived", says="yes or no, not a number", hint="kind: boolean",
     ),
+    "head counts that are a yes or no": Fault(
+        text=ATTRIBUTES + "- {id: a, kind: boolean, derived: {heads: user}}\n",
+        at=("TF318", 4, 37), path="$.attributes[0].derived", says="heads are a number, not a boolean",
+        hint="kind: number",
+    ),
+    "a general service of no stage": Fault(
+        text=PACK + "services:\n- {id: a, stage: golife, capability: svc.poc}\n",
+        at=("TF307", 4, 18), path="$.services[0].stage", says="'golife'", hint="did you mean 'golive'?",
+    ),
+    "a general service on an unknown capability": Fault(
+        text=PACK + "services:\n- {id: a, stage: golive, capability: svc.pok}\n",
+        at=("TF301", 4, 38), path="$.services[0].capability", says="'svc.pok'", hint="did you mean 'svc.poc'?",
+    ),
+    "a general service on what is no service": Fault(
+        text=PACK + "services:\n- {id: a, stage: golive, capability: sec.mfa}\n",
+        at=("TF345", 4, 38), path="$.services[0].capability", says="is no service", hint="below svc",
+    ),
+    "a general service that asks for an unknown attribute": Fault(
+        text=PACK + "services:\n- {id: a, stage: golive, capability: svc.poc, when: {attr: sitez, op: present}}\n",
+        at=("TF320", 4, 60), path="$.services[0].when.attr", says="'sitez'", hint="did you mean 'sites'?",
+    ),
+    "a driver that counts nothing": Fault(
+        text=PACK + GENERAL + ", drivers: [{count: gap, each: 1 day}]}\n",
+        at=("TF346", 4, 65), path="$.services[0].drivers[0].count", says="counted as 'gap'",
+        hint="did you mean 'gaps'?",
+    ),
+    "a driver that counts a yes or no": Fault(
+        text=PACK + GENERAL + ", drivers: [{count: tender, each: 1 day}]}\n",
+        at=("TF346", 4, 65), path="$.services[0].drivers[0].count", says="a boolean, which counts nothing",
+        hint="a number or a quantity",
+    ),
+    "a service in two stages": Fault(
+        text=PACK + "stages:\n- {id: a, capabilities: [svc.poc]}\n",
+        at=("TF347", 4, 26), path="$.stages[0].capabilities[0]", says="in the stages 'presales' and 'a'",
+        hint="keep one of them",
+    ),
+    "a stage with what is no service": Fault(
+        text=PACK + "stages:\n- {id: a, capabilities: [sec.mfa]}\n",
+        at=("TF345", 4, 26), path="$.stages[0].capabilities[0]", says="is no service", hint="below svc",
+    ),
     "an attribute derived in no way": Fault(
         text=ATTRIBUTES + "- {id: a, kind: boolean, derived: {}}\n",
-        at=("TF318", 4, 37), path="$.attributes[0].derived", says="derived in one way", hint="system or unreachable",
+        at=("TF318", 4, 37), path="$.attributes[0].derived", says="derived in one way", hint="unreachable or heads",
     ),
     "one value of an attribute twice": Fault(
         text=ATTRIBUTES + "- {id: a, kind: text, values: [x, x]}\n",

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from tobfit.api import answer, match
     from tobfit.errors import Problem, TobfitError, TobfitWarning
     from tobfit.formats.documents import dump
-    from tobfit.formats.load import check, load_answers, load_catalog, load_client, load_packs, load_policy
+    from tobfit.formats.load import (
+        check,
+        load_answers,
+        load_catalog,
+        load_client,
+        load_packs,
+        load_policy,
+        load_usage,
+    )
     from tobfit.knowledge.packs import Packs
     from tobfit.matching.fit import Fit
     from tobfit.matching.gap import Gap
@@ -31,6 +39,7 @@ if TYPE_CHECKING:
     from tobfit.model.policy import Policy
     from tobfit.model.product import Evidence, Product, Statement
     from tobfit.model.requirement import Need, Requirement
+    from tobfit.model.usage import Usage
 
 __version__ = "0.1.0"
 
@@ -38,7 +47,9 @@ _HOMES = {
     "tobfit.api": ("answer", "match"),
     "tobfit.errors": ("Problem", "TobfitError", "TobfitWarning"),
     "tobfit.formats.documents": ("dump",),
-    "tobfit.formats.load": ("check", "load_answers", "load_catalog", "load_client", "load_packs", "load_policy"),
+    "tobfit.formats.load": (
+        "check", "load_answers", "load_catalog", "load_client", "load_packs", "load_policy", "load_usage",
+    ),
     "tobfit.knowledge.packs": ("Packs",),
     "tobfit.matching.fit": ("Fit",),
     "tobfit.matching.gap": ("Gap",),
@@ -57,19 +68,21 @@ _HOMES = {
     "tobfit.model.policy": ("Policy",),
     "tobfit.model.product": ("Evidence", "Product", "Statement"),
     "tobfit.model.requirement": ("Need", "Requirement"),
+    "tobfit.model.usage": ("Usage",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _ROOMS = (
-    "analysis", "cli", "errors", "formats", "graph", "integration", "knowledge", "matching", "model", "report",
-    "testing",
+    "analysis", "cli", "commercial", "errors", "formats", "graph", "integration", "knowledge", "lifecycle", "matching",
+    "model", "report", "testing",
 )  # fmt: skip
 
 __all__ = [
     "Answers", "Capability", "Catalog", "Client", "Evidence", "Fit", "Gap", "Interface", "Interval", "Judgement",
     "Landscape", "Need", "Offer", "Pack", "Packs", "Policy", "Problem", "Product", "ProfileQuestion", "Question",
     "Remedy", "Report", "Requirement", "Response", "Scale", "Statement", "System", "TobfitError", "TobfitWarning",
-    "Vendor",
-    "answer", "check", "dump", "load_answers", "load_catalog", "load_client", "load_packs", "load_policy", "match",
+    "Usage", "Vendor",
+    "answer", "check", "dump", "load_answers", "load_catalog", "load_client", "load_packs", "load_policy", "load_usage",
+    "match",
 ]  # fmt: skip
 
 

@@ -43,11 +43,11 @@ def test_check_finds_nothing(tmp_path: Path, capsys: Captured) -> None:
 
 
 def test_check_tells_warnings_and_errors(tmp_path: Path, capsys: Captured) -> None:
-    files = written(tmp_path, client=CLIENT + "nmae: x\nid: y\n", pack="tobfit: pack/1\nid: p\nrates: []\n")
+    files = written(tmp_path, client=CLIENT + "nmae: x\nid: y\n", pack="tobfit: pack/1\nid: p\nsuites: {empty: {}}\n")
     assert main(["check", files["pack"]]) == 0
     said = capsys.readouterr()
     assert said.out == "1 document, 0 errors, 1 warning\n"
-    assert said.err.startswith(f"{files['pack']}:3:8: warning TF314 $.rates: ")
+    assert said.err.startswith(f"{files['pack']}:3:17: warning TF323 $.suites.empty: ")
     assert main(["check", files["client"], files["pack"], str(tmp_path / "none.yaml")]) == 2
     said = capsys.readouterr()
     assert said.out == "3 documents, 2 errors, 1 warning\n"
@@ -173,7 +173,9 @@ def test_explain_what_is_not_there(capsys: Captured) -> None:
     assert "there is no code and no rule 'cn.csl.audit-log'; near rules: cn.csl" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("kind", ["client", "product", "response", "vendor", "policy", "pack", "answers", "report"])
+@pytest.mark.parametrize(
+    "kind", ["client", "product", "response", "vendor", "policy", "pack", "answers", "usage", "report"]
+)
 def test_schema(kind: str, capsys: Captured) -> None:
     assert main(["schema", kind]) == 0
     assert json.loads(capsys.readouterr().out)["$schema"].startswith("https://json-schema.org/")

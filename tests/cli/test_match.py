@@ -151,9 +151,9 @@ def test_warnings_go_to_standard_error(tmp_path: Path, capsys: Captured) -> None
         tmp_path,
         client=CLIENT,
         product=GOOD,
-        pack="tobfit: pack/1\nid: mine\nrates: []\n",
+        pack="tobfit: pack/1\nid: mine\nsuites: {empty: {}}\n",
     )
     assert main(["match", files["client"], files["product"], "--pack", files["pack"]]) == 0
     said = capsys.readouterr()
-    assert said.err.startswith(f"{files['pack']}:3:8: warning TF314")
-    assert "TF314" not in said.out
+    assert said.err.startswith(f"{files['pack']}:3:17: warning TF323")
+    assert "TF323" not in said.out

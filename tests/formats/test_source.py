@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tobfit.errors import Problem, TobfitError
-from tobfit.formats.source import LINE_BREAK, Lines, read_text
+from tobfit.formats.source import LINE_BREAK, MAX_BYTES, Lines, read_text
 from tobfit.formats.tree_of import read_tree, with_excerpts
 
 
-def problem_of(path: Path | str, **limits: int) -> Problem:
+def problem_of(path: Path | str, max_bytes: int = MAX_BYTES) -> Problem:
     with pytest.raises(TobfitError) as caught:
-        read_text(path, **limits)
+        read_text(path, max_bytes=max_bytes)
     return caught.value.problems[0]
 
 

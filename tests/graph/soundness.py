@@ -39,14 +39,18 @@ def check(graph: Graph, gap: Gap, path: Path) -> None:
     assert path.nodes[0].id == graph.client
     is_offer = gap.fit.offer is not None
     assert path.nodes[-1].id == (f"offer:{gap.product}" if is_offer else f"product:{gap.product}")
-    assert path.nodes[-2 if is_offer else -1].id == f"product:{gap.item}"
+    by_partner = is_offer and path.edges[-1].type == "delivers"
+    assert path.nodes[-2 if is_offer else -1].id == (f"vendor:{gap.vendor}" if by_partner else f"product:{gap.item}")
+    assert any(edge.type == "delivers" for edge in path.edges) == (gap.vendor is not None)
     assert f"requirement:{gap.requirement.id}" in {node.id for node in path.nodes}
     held = set(graph.edges)
     for edge in path.edges:
         joins(graph, edge)
         assert (edge in held) == (edge.type not in DRAWN_IN_PATHS), edge
     if gap.requirement.connect is None and gap.requirement.deploy is None:
-        assert [edge for edge in path.edges if edge not in held] in ([], [path.edges[-2 if is_offer else -1]])
+        # Whoever delivers stands behind the one edge that says what nobody stated by itself.
+        told = [edge for edge in path.edges if edge.type not in ("delivers", "offered_in")]
+        assert [edge for edge in told if edge not in held] in ([], told[-1:])
 
 
 def check_all(graph: Graph, gap: Gap) -> tuple[Path, ...]:

@@ -251,7 +251,8 @@ def test_the_table_is_at_one_with_itself() -> None:
 
 
 def test_every_type_that_only_paths_draw_is_drawn() -> None:
-    drawn: set[str] = {"in_parts_by", "left_out_of", "unstated_by"}  # those stand in the paths of lines on capabilities
+    # Those stand in the paths of lines on capabilities, services and vendors.
+    drawn: set[str] = {"in_parts_by", "left_out_of", "unstated_by", "served_by", "delivers"}
     for number in (PLANT, OPEN, PLACED):
         graph, report = world(number)
         paths = [path for fit in report.fits for gap in fit.gaps for path in check_all(graph, gap)]

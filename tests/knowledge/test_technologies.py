@@ -242,10 +242,10 @@ def test_a_long_circle_is_shown_without_its_middle() -> None:
 
 
 def test_a_long_way_into_a_circle_is_looked_through_quickly() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     found = circles({f"p{n}": [f"p{min(n + 1, 9999)}"] for n in range(10_000)})
     assert [problem.path for problem in found] == ["$.technologies[9999].over[0]"]
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 EFFORT = "2 days"

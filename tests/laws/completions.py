@@ -54,7 +54,11 @@ class _Filler:
             yield from self._stated(name, said, line)
         elif said := judge.covering(name):
             yield from self._covered(name, line)
-        elif not line.need.keys and judge.has_word_below(name):
+        elif not line.need.keys and judge.is_stated_below(name):
+            yield from self._rolled(name)
+        elif said := judge.served(name):
+            yield from self._stated(name, said, line)
+        elif not line.need.keys and (judge.has_word_below(name) or judge.is_served_below(name)):
             yield from self._rolled(name)
         else:
             yield from self._silent(name, line)
@@ -96,7 +100,7 @@ class _Filler:
             return
         for edits in self._edits(said, line, name):
             for edit in edits:
-                yield self._with(name, [edit(s) if s in said else s for s in self._all(name)])
+                yield self._with(name, [edit(s) if s in said else s for s in self._all(name) or said])
 
     def _edits(self, said: Sequence[Statement], line: Requirement, name: str | None) -> Iterator[list[Edit]]:
         """The ways to close the first open point of statements that are judged alike."""
@@ -189,7 +193,7 @@ class _Filler:
             if not judge.part(child, self.line).is_open:
                 continue
             line = self.line.evolve(capability=child)
-            if said := judge.own(child):
+            if said := judge.own(child) or (not judge.is_stated_below(child) and judge.served(child)):
                 yield from self._stated(child, said, line)
             elif judge.below(child):
                 yield from self._rolled(child)

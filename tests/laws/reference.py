@@ -15,6 +15,7 @@ from typing import Any
 
 import attrs
 from tests.laws.place_reference import Surveyor
+from tests.laws.vendor_reference import documents_before, readings
 
 from tobfit.model.client import Client
 from tobfit.model.pack import Capability
@@ -38,6 +39,7 @@ SIZES: dict[str, tuple[str, Fraction]] = {
     "CNY": ("CNY", F(1)), "EUR": ("EUR", F(1)), "万元": ("CNY", F(10_000)),
     "GB": ("data", F(10**9)), "MB": ("data", F(10**6)), "GiB": ("data", F(2**30)), "Gbit": ("data", F(10**9, 8)),
     "person_day": ("effort", F(1)), "person-days": ("effort", F(1)), "人天": ("effort", F(1)), "tx": ("tx", F(1)),
+    "count": ("count", F(1)), "person": ("person", F(1)),
     "": ("", F(1)),
 }  # fmt: skip
 
@@ -152,6 +154,19 @@ def quantity_shares(
     return keys
 
 
+def shares_of(
+    line: Requirement, capability: Capability | None, value: Sequence[str] | None, all_said: bool, policy: Policy
+) -> Shares:
+    """The same for a value of which only ends are known: every number between them."""
+    found: set[Point] = set()
+    for each in readings(value):
+        if each == ("0",) and value is not None and value != ("0",) and not line.need.keys:
+            found.add((UNMET, F(0)))  # none at all is not some
+        else:
+            found.update(shares(line, capability, each, all_said, policy))
+    return sorted(found)
+
+
 def version_share(text: str, wanted: str) -> Shares:
     """Whether a version lies in a range whose parts are joined by commas."""
     answers: list[bool | None] = []
@@ -244,11 +259,47 @@ def is_shown(statement: Statement, product: Product) -> bool:
     return any(e.kind != "claimed" and e.version in (None, product.version) for e in statement.evidence)
 
 
+def speakers(judge: Judge, line: Requirement) -> list[Judge]:
+    """Who is heard for a line about the vendor, or about the service: the product with its vendor, then partners."""
+    product, world = judge.product, judge.world
+    placed = line.connect is not None or line.deploy is not None or line.capability == "dep.data_residency"
+    if line.scope == "product" or placed:
+        return [judge]
+    vendor, *partners = documents_before(world, product, list(judge.terms.values()))
+    with_vendor = Judge(world, vendor.product)
+    if line.capability is None:
+        return [with_vendor]
+    bare = [Judge(without_answers(world), partner.product) for partner in partners]
+    if line.scope == "vendor":
+        return [with_vendor, *bare]
+    first = with_vendor if vendor.says(line.capability, with_vendor) else judge
+    heard = [j for j, partner in zip(bare, partners, strict=True) if partner.says(line.capability, j)]
+    return [first, *heard] if first is not judge or heard else [judge]
+
+
+def without_answers(world: World) -> World:
+    return world.with_responses([])
+
+
+def best_of(outcomes: list[Outcome]) -> Outcome:
+    """Several who may serve a line: as good as the best of them, at worst and at best."""
+    applying = [outcome for outcome in outcomes if outcome.applies]
+    if len(applying) < 2:
+        return applying[0] if applying else outcomes[0]
+    shown = max(applying, key=lambda o: (o.worst, millionths(o.low), o.best, millionths(o.high)))
+    worst, best = max(o.worst for o in applying), max(o.best for o in applying)
+    low, high = max(o.low for o in applying), max(o.high for o in applying)
+    is_open = shown.is_open or worst != best
+    kinds = shown.kinds if not is_open or "conflicting" in shown.kinds else shown.kinds | {"unknown"}
+    return Outcome([(worst, low), (best, high)], kinds, is_open)
+
+
 class Judge:
     """One product before one client."""
 
     def __init__(self, world: World, product: Product) -> None:
         self.survey = Surveyor(world, product)
+        self.world = world
         self.client: Client = world.client
         self.policy = world.policy
         self.product = product
@@ -288,6 +339,12 @@ class Judge:
     def own(self, name: str) -> list[Statement]:
         return self.first(self.product.capabilities.get(name, ()))
 
+    def served(self, name: str) -> list[Statement]:
+        """An entry under ``services`` is given as standard, if it is a service."""
+        is_service = "svc" in (name, *self.above(name))
+        is_given = any(entry.capability == name for entry in self.product.services)
+        return [Statement(response="standard")] if is_service and is_given else []
+
     def answered(self, line: Requirement) -> list[Statement]:
         said = [
             a.evolve(on=a.on or r.as_of)
@@ -295,7 +352,7 @@ class Judge:
             for a in r.answers
             if a.requirement == line.id
         ]
-        stated = self.own(line.capability) if line.capability else []
+        stated = (self.own(line.capability) or self.served(line.capability)) if line.capability else []
         chosen = self.first(said)
         if chosen and chosen[0].by == "vendor" and any(s.by != "vendor" for s in stated):
             return []
@@ -326,10 +383,20 @@ class Judge:
             for child in self.below(name)
         )
 
+    def is_stated_below(self, name: str) -> bool:
+        return any(name in self.above(each) for each in self.product.capabilities if each in self.terms)
+
+    def is_served_below(self, name: str) -> bool:
+        return any(self.served(each) for each in self.terms if name in self.above(each))
+
     # -- judging
 
     def judge(self, line: Requirement) -> Outcome:
-        """One line, through every step of who speaks."""
+        """One line, through every step of who speaks; one about the vendor, or the service, before all who deliver."""
+        judges = speakers(self, line)
+        if judges != [self]:
+            alone = line.evolve(scope="product")
+            return self._settled(best_of([each.judge(alone) for each in judges]))
         outcome = self._judge(line)
         return self._settled(outcome)
 
@@ -356,7 +423,11 @@ class Judge:
         ):
             if said:
                 return self.together([self.statement(s, line, name) for s in said])
-        if name and not line.need.keys and self.has_word_below(name):
+        if name and not line.need.keys and self.is_stated_below(name):
+            return self.rolled(name, line)
+        if name and (said := self.served(name)):
+            return self.statement(said[0], line, name)
+        if name and not line.need.keys and (self.has_word_below(name) or self.is_served_below(name)):
             return self.rolled(name, line)
         return unmet("missing") if self.is_complete(name) else nobody()
 
@@ -438,9 +509,8 @@ class Judge:
         date = said.available if response == "roadmap" else None
         if isinstance(date, datetime.date) and line.by and date > line.by:
             return unmet("late")
-        found = shares(
-            line, self.terms.get(name or ""), said.value, said.exhaustive or self.is_complete(name), policy
-        )
+        is_all = said.exhaustive or self.is_complete(name)
+        found = shares_of(line, self.terms.get(name or ""), said.value, is_all, policy)
         if all(state == UNMET for state, _ in found):
             return unmet("insufficient")
         named = {"full": F(1), "partial": F(policy.partial)}
@@ -492,6 +562,8 @@ class Judge:
     def part(self, child: str, line: Requirement) -> Outcome:
         if own := self.own(child):
             return self.together([self.statement(s, line, child) for s in own])
+        if (said := self.served(child)) and not self.is_stated_below(child):
+            return self.statement(said[0], line, child)
         if self.below(child):
             return self.rolled(child, line)
         return unmet("missing") if self.is_complete(child) else nobody()

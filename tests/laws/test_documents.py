@@ -27,10 +27,11 @@ from tobfit.model.product import Product
 from tobfit.model.rule import Condition, Demand, Rule, Suite
 from tobfit.model.segment import Role, Segment, Stage
 from tobfit.model.size import SizeScheme
+from tobfit.model.usage import Usage
 from tobfit.testing.documents import documents
 from tobfit.testing.strategies import World, worlds
 
-KINDS = (Client, Product, Response, Answers, Vendor, Offer, Policy, Pack)
+KINDS = (Client, Product, Response, Answers, Vendor, Offer, Policy, Pack, Usage)
 
 
 def read(text: str, suffix: str) -> Any:

@@ -62,12 +62,12 @@ def test_ready_records_are_kept_as_they_are() -> None:
 
 
 def test_many_lines_and_statements_are_added_fast() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     client, product = tobfit.Client(id="a"), tobfit.Product(id="p")
     for n in range(1000):
         client = client.require(None, id=f"R-{n}")
         product = product.offers(f"c{n}", response="standard")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert (len(client.requirements), len(product.capabilities)) == (1000, 1000)
     with pytest.raises(TobfitError):
         client.require(None, id="R-7")

@@ -10,7 +10,7 @@ import attrs
 from tobfit.analysis.bundle_voices import Ensemble, Modules, giving
 from tobfit.matching.judge import Line, judge
 from tobfit.matching.outcome import Outcome
-from tobfit.matching.voices import Voices, hear
+from tobfit.matching.voices import Voices, hear, spoken_on
 from tobfit.model.natural import natural
 from tobfit.model.price import Effort
 from tobfit.model.product import Statement
@@ -179,7 +179,7 @@ def _spoken(line: Line, voices: Voices) -> Iterable[tuple[str, Statement]]:
 
 def _below(name: str, voices: Voices) -> Iterable[tuple[str, Statement]]:
     for child in voices.vocabulary.narrower(name):
-        if own := voices.own(child):
+        if own := spoken_on(child, voices):
             yield from ((child, said) for said in own)
         else:
             yield from _below(child, voices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
@@ -15,12 +16,9 @@ from tobfit.model.client import Client
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Ratio
 from tobfit.model.natural import natural
+from tobfit.model.over_time import split, times_within
 from tobfit.model.product import Product
-from tobfit.model.quantity import Quantity, parse_quantity
-from tobfit.model.units import measure
-
-YEAR = parse_quantity("1 year")
-TIMES = ("calendar", "time")
+from tobfit.model.quantity import Quantity
 
 
 @attrs.frozen
@@ -42,14 +40,14 @@ class Tariff:
     rates: Mapping[str, Fraction]
     horizon: Quantity
     users: int | None
-    month_seconds: Fraction | None = None
+    month_days: Decimal | None = None
     is_used: bool = True
     """Whether anything states a price."""
 
     def amount(self, price: Quantity, *, per_user: bool = False) -> Fraction | None:
         """A price over the horizon in the currency; None where nobody said how many users there are, or where its unit
         cannot be counted over a horizon (a price per call; months against days)."""
-        upper, _, lower = (price.unit or "").partition("/")
+        upper, lower = split(price.unit)
         found = Fraction(price.number) * self.rates[upper]
         if per_user and lower not in HEADS:
             if self.users is None:
@@ -59,21 +57,8 @@ class Tariff:
             return found
         if lower in HEADS:
             return None if self.users is None else found * self.users
-        times = self._times(lower)
+        times = times_within(lower, self.horizon, self.month_days)
         return None if times is None else found * times
-
-    def _times(self, unit: str) -> Fraction | None:
-        """How often a time fits into the horizon."""
-        dimension, size = measure(unit).dimension[0], measure(unit).factor
-        (whole_dimension, _), whole = self.horizon.base
-        if dimension not in TIMES:
-            return None
-        if dimension == whole_dimension:
-            return whole / size
-        if self.month_seconds is None:
-            return None
-        seconds = {"calendar": self.month_seconds, "time": Fraction(1)}
-        return whole * seconds[whole_dimension] / (size * seconds[dimension])
 
     def charge(self, price: Quantity | None, *, per_user: bool = False) -> Charge:
         """A price, where there is one."""

@@ -9,12 +9,14 @@ from typing import Any, get_args
 
 import attrs
 
-from tobfit.analysis.bundle_price import YEAR, Tariff, stated_prices, users_of
+from tobfit.analysis.bundle_price import Tariff, stated_prices, users_of
 from tobfit.analysis.bundle_records import Minimise
 from tobfit.errors import Problem, TobfitError
 from tobfit.matching.world import World
 from tobfit.model.client import Client
 from tobfit.model.codes import CURRENCIES
+from tobfit.model.exchange import worth_of
+from tobfit.model.over_time import YEAR
 from tobfit.model.price import Budget
 from tobfit.model.quantity import Quantity, parse_money
 from tobfit.model.scalars import Refused, near, shown
@@ -136,20 +138,20 @@ def tariff_of(request: Request, world: World) -> Tariff:
     answered = [a.price for r in ours for a in r.answers if a.price is not None]
     used = sorted({_currency(price) for price in stated_prices(products, answered)})
     currency = _target(request, world, used)
-    rates = {name: _worth(name, currency, request.rates) for name in sorted({*used, *([currency] if currency else [])})}
+    names = sorted({*used, *([currency] if currency else [])})
+    rates = {name: _worth(name, currency, request.rates, world) for name in names}
     lacking = [name for name, rate in rates.items() if rate is None]
     if lacking:
         message = f"prices in {', '.join(lacking)} cannot be added to those in {currency}: there is no rate"
-        hint = f"give rates={{'{lacking[0]}': '... {currency}'}}"
+        hint = f"give rates={{'{lacking[0]}': '... {currency}'}}, or a pack with a dated rate"
         raise TobfitError([_problem("TF422", "rates", message, hint)])
     horizon = request.budget.horizon if request.budget is not None else None
-    days = world.policy.month_days
     return Tariff(
         currency=currency,
         rates={name: rate for name, rate in rates.items() if rate is not None},
         horizon=horizon or _horizon(client.budget),
         users=users_of(client),
-        month_seconds=None if days is None else Fraction(days) * 86400,
+        month_days=world.policy.month_days,
         is_used=bool(used),
     )
 
@@ -176,11 +178,16 @@ def _target(request: Request, world: World, used: list[str]) -> str | None:
     return used[0] if used else None
 
 
-def _worth(name: str, currency: str | None, rates: Mapping[str, Quantity]) -> Fraction | None:
+def _worth(name: str, currency: str | None, rates: Mapping[str, Quantity], world: World) -> Fraction | None:
+    """What one unit of a currency is worth: as the call says, else by the packs' dated rates; None where nobody
+    says."""
     if name == currency:
         return Fraction(1)
     money = rates.get(name)
-    return Fraction(money.number) if money is not None and money.unit == currency else None
+    if money is not None and money.unit == currency:
+        return Fraction(money.number)
+    found = worth_of(name, currency, world.packs.base.rates, world.as_of) if currency is not None else None
+    return None if found is None else found.factor
 
 
 def _currency(money: Quantity) -> str:

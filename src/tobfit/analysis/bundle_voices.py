@@ -54,7 +54,8 @@ class Ensemble:
             product = product.evolve(requires=requires)
         said = [r for r in world.catalog.responses if r.product == name and r.client == world.client.id]
         answers = [answers_with_modules(response, modules) for response in said]
-        return listen(product, world.vocabulary, answers, world.client.id, world.site)
+        delivered = world.deliverers_of(product)
+        return listen(product, world.vocabulary, answers, world.client.id, world.site, delivered)
 
     def modular(self, name: str) -> Mapping[str, frozenset[str]]:
         """Capability -> the modules that its statements hang on, where there are any."""

@@ -67,8 +67,8 @@ def bundle(
 
     ``budget`` is money over the horizon (of the budget, else of the client's budget, else one year). With ``certain``
     nothing that lacks a price is within a budget. ``rates`` says what one unit of another currency is worth, such as
-    ``{"EUR": "7.8 CNY"}``. ``time_limit`` in seconds, above 0, bounds the search: then the best found comes with a
-    bound.
+    ``{"EUR": "7.8 CNY"}``; what it does not say, the packs' dated rates say, the latest on or before ``as_of``.
+    ``time_limit`` in seconds, above 0, bounds the search: then the best found comes with a bound.
 
     Solved by integer programming in exact numbers (the extra ``tobfit[analysis]``, TF408), every solution judged again.
     Offers in the catalogue take no part: ``Bundle.aside`` names them.

@@ -146,7 +146,7 @@ def _changed(world: World, choices: Iterable[Choice]) -> World:
 
 def _readings(world: World) -> list[object]:
     attributes = [a for a in world.packs.base.askable.values() if a.derived is not None]
-    return [derived(attribute, world.client, world.vocabulary)[0] for attribute in attributes]
+    return [derived(attribute, world.client, world.vocabulary, world.packs.base.roles)[0] for attribute in attributes]
 
 
 def _appearing(world: World, choices: Sequence[Choice]) -> Iterator[Requirement]:

@@ -13,12 +13,12 @@ from typing import Any, cast
 import attrs
 
 from tobfit.analysis.closing_wish import MINIMISE, WORDS, Minimise, Target, TargetWord
-from tobfit.analysis.money_over import Horizon, over_horizon
 from tobfit.analysis.remedy_choices import CHOSEN, Choice
 from tobfit.errors import Problem, TobfitError
 from tobfit.matching.fit import Fit
 from tobfit.matching.remedy import RemedyKind
 from tobfit.model.interval import Ratio
+from tobfit.model.over_time import Horizon, over_horizon
 from tobfit.model.quantity import Quantity, parse_money
 from tobfit.model.scalars import Refused, near, parse_day, parse_number, shown
 

@@ -300,7 +300,8 @@ class _Planner:
 def _is_touched(fit: Fit, changes: Iterable[str]) -> bool:
     """Whether changes may bear on a product or offer: a target speaks of it, or of a product in it."""
     names = fit.offer.products if fit.offer is not None else (fit.product,)
-    return any(target.startswith(tuple(f"product.{name}." for name in names)) for target in changes)
+    concerned = ("vendor.", *(f"product.{name}." for name in names))
+    return any(target.startswith(concerned) for target in changes)
 
 
 def _stake(passes: After, fails: After) -> Stake:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -20,6 +20,7 @@ from tobfit.knowledge.answers import check_response
 from tobfit.knowledge.check import Checking, check_client, check_product
 from tobfit.knowledge.packs import Packs
 from tobfit.knowledge.remark import Remark
+from tobfit.knowledge.vendor_check import check_vendor
 from tobfit.matching.fit import Fit
 from tobfit.matching.voices import Voices, listen
 from tobfit.matching.world import World
@@ -28,17 +29,19 @@ from tobfit.model.client import Client
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.pack import Pack
 from tobfit.model.product import Product
+from tobfit.model.vendor import Vendor
 
 CAUSES = ("date", "packs", "client", "catalogue", "policy", "view", "rules")
 """What can differ between two reports, in the order in which it is told."""
 On = frozenset[str]
 """The records that are as after; all others are as before."""
 CLIENT_ASIDE = frozenset({"budget", "goals"})
-PRODUCT_ASIDE = frozenset({"released", "price", "vendor", "edition", "modules", "services"})
+PRODUCT_ASIDE = frozenset({"released", "price", "edition", "modules"})
 PACK_ASIDE = frozenset({"version", "as_of", "licence"})
 POLICY_ASIDE = frozenset({"id", "must_share_warning", "not_applicable_warning"})
 SINGLE = frozenset({"id"})
 DATED = frozenset({"id", "as_of"})
+Stating = TypeVar("Stating", Product, Vendor)
 Layers = Mapping[tuple[bool, int, str], Pack]
 """(whether somebody laid it over what is shipped, number of the layer, id of the pack) -> the pack."""
 
@@ -51,6 +54,9 @@ class Offered:
     after: Product
     said_before: FrozenMap[str, tuple[Answer, ...]]
     said_after: FrozenMap[str, tuple[Answer, ...]]
+    sold_before: FrozenMap[str, Vendor]
+    sold_after: FrozenMap[str, Vendor]
+    """The documents of its vendors, of the one before and the one after, in each catalogue."""
     _made: dict[On, Product] = attrs.field(factory=dict)
 
     @cached_property
@@ -68,7 +74,29 @@ class Offered:
         for line in sorted(lines):
             if self.said_before.get(line) != self.said_after.get(line):
                 found[f"{path}.answers.{line}"] = True
+        return {**found, **self._of_vendors}
+
+    @cached_property
+    def _of_vendors(self) -> dict[str, bool]:
+        found: dict[str, bool] = {}
+        for name in sorted(self.sold_before.keys() | self.sold_after.keys()):
+            old, new = self.sold_before.get(name), self.sold_after.get(name)
+            if old is not None and new is not None:
+                found.update(differences(old, new, f"vendor.{name}", SINGLE))
+            else:
+                found[f"vendor.{name}"] = True
         return found
+
+    def vendors(self, on: On) -> tuple[Vendor, ...]:
+        """The documents of its vendors, made of both; one that a side lacks is there or not as a whole."""
+        found: list[Vendor | None] = []
+        for name in sorted(self.sold_before.keys() | self.sold_after.keys()):
+            path, old, new = f"vendor.{name}", self.sold_before.get(name), self.sold_after.get(name)
+            if old is not None and new is not None:
+                found.append(mixed(old, new, path, on, SINGLE))
+            else:
+                found.append(new if path in on else old)
+        return tuple(each for each in found if each is not None)
 
     @cached_property
     def names(self) -> On:
@@ -94,7 +122,10 @@ class Offered:
 
 def offered(before: World, old: str, after: World, new: str) -> Offered:
     """One product of both worlds."""
-    return Offered(before.catalog.product(old), after.catalog.product(new), _said(before, old), _said(after, new))
+    was, now = before.catalog.product(old), after.catalog.product(new)
+    names = {was.vendor, now.vendor}
+    sold, sells = (FrozenMap({v.id: v for v in w.catalog.vendors if v.id in names}) for w in (before, after))
+    return Offered(was, now, _said(before, old), _said(after, new), sold, sells)
 
 
 def _said(world: World, product: str) -> FrozenMap[str, tuple[Answer, ...]]:
@@ -249,15 +280,18 @@ class Mixer:
         if product is None:
             return None
         lines = {line.id for line in world.requirements}
+        vendors = tuple(_known(vendor, world) for vendor in pair.vendors(on))
+        checking = self._checking(on, world.packs)
+        if any(_is_refused(check_vendor(vendor, checking)) for vendor in vendors):
+            return None
         answers = tuple(answer for answer in pair.answers(on) if answer.requirement in lines)
         if not answers:
-            return world.with_catalog(Catalog(products=(product,)))
+            return world.with_catalog(Catalog(products=(product,), vendors=vendors))
         response = Response(client=world.client.id, product=product.id, answers=answers)
         asking = world.client.evolve(requirements=world.requirements)
-        checking = self._checking(on, world.packs)
         if _is_refused(check_response(response, {product.id: product}, [asking], checking, is_inferred=True)):
             return None
-        return world.with_catalog(Catalog(products=(product,), responses=(response,)))
+        return world.with_catalog(Catalog(products=(product,), vendors=vendors, responses=(response,)))
 
     def _product(self, pair: Offered, on: On, world: World) -> Product | None:
         """The product as these packs know it; None where they refuse it."""
@@ -272,7 +306,8 @@ class Mixer:
         """The product's voices alone, for a line that is judged by itself; of a world that is sound."""
         product = _known(pair.product(on), world)
         response = Response(client=world.client.id, product=product.id, answers=pair.answers(on))
-        return listen(product, world.vocabulary, (response,), world.client.id, world.site)
+        delivered = world.deliverers_of(product)
+        return listen(product, world.vocabulary, (response,), world.client.id, world.site, delivered)
 
 
 def _is_refused(remarks: Iterable[Remark]) -> bool:
@@ -305,18 +340,19 @@ def _seen(client: Client, viewed: World) -> Client:
     return client.evolve(views=(*client.views, view))
 
 
-def _known(product: Product, world: World) -> Product:
-    """The product without what nobody can ask about in this world: capabilities that its packs do not know."""
+def _known(product: Stating, world: World) -> Stating:
+    """The product, or the vendor, without what nobody can ask about in this world: capabilities that its packs do not
+    know."""
     terms = world.vocabulary
     strange = [name for name in product.capabilities if name not in terms]
     changes: dict[str, Any] = {}
     if strange:
         changes["capabilities"] = FrozenMap({n: s for n, s in product.capabilities.items() if n in terms})
     for field in ("complete", "requires"):
-        names: Iterable[str] = getattr(product, field)
+        names: Iterable[str] = getattr(product, field, ())
         if any(name not in terms for name in names):
             changes[field] = tuple(name for name in names if name in terms)
-    if any(service.capability not in terms for service in product.services if service.capability is not None):
-        kept = (s for s in product.services if s.capability is None or s.capability in terms)
-        changes["services"] = tuple(kept)
+    services = product.services if isinstance(product, Product) else ()
+    if any(service.capability not in terms for service in services if service.capability is not None):
+        changes["services"] = tuple(s for s in services if s.capability is None or s.capability in terms)
     return product.evolve(**changes) if changes else product

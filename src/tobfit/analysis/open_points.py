@@ -51,9 +51,11 @@ class OpenPoint:
         return one, other
 
     def _concerns(self, fit: Fit) -> bool:
-        """Whether an answer may bear on a product: on itself, on one of an offer, or on all by the client's records."""
+        """Whether an answer may bear on a product: on itself, on one of an offer, or on all by what the client or a
+        vendor is."""
         names = fit.offer.products if fit.offer is not None else (fit.product,)
-        return self.target.startswith(("client.", *(f"product.{name}." for name in names)))
+        concerned = ("client.", "vendor.", *(f"product.{name}." for name in names))
+        return self.target.startswith(concerned)
 
 
 def open_points(report: Report, one: Fit, other: Fit) -> tuple[OpenPoint, ...]:

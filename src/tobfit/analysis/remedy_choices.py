@@ -10,7 +10,6 @@ from typing import Any, get_args
 
 import attrs
 
-from tobfit.analysis.money_over import Horizon, over_horizon
 from tobfit.analysis.showing import spoken_of
 from tobfit.matching.fit import Fit
 from tobfit.matching.promise import reach_of
@@ -18,6 +17,7 @@ from tobfit.matching.remedy import RISKS, Remedy, RemedyKind, Risk
 from tobfit.model.catalog import Answer
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.natural import natural
+from tobfit.model.over_time import Horizon, over_horizon
 from tobfit.model.product import Statement
 from tobfit.model.shape import fields_of
 
@@ -156,7 +156,7 @@ def touch_of(choice: Choice, fit: Fit) -> Touch:
     lines: set[str] = set()
     is_placed = is_drawn = False
     for target in choice.changes:
-        if target.startswith("offer."):
+        if target.startswith(("offer.", "vendor.")):
             return _everything(fit)
         part = target.removeprefix(f"product.{spoken_of(target, fit).id}.")
         if target.startswith("client.requirements."):
@@ -175,7 +175,7 @@ def touch_of(choice: Choice, fit: Fit) -> Touch:
 
 
 def _everything(fit: Fit) -> Touch:
-    """What is sold with an offer may bear on any line."""
+    """What is sold with an offer, or what a vendor is, may bear on any line."""
     lines = frozenset(line.id for line in fit.world.requirements)
     every = frozenset(fit.world.vocabulary.capabilities)
     return Touch(every, lines, frozenset(), is_placed=True, is_drawn=True)

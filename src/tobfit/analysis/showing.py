@@ -49,6 +49,8 @@ def showables(fit: Fit) -> tuple[list[Showable], tuple[str, ...]]:
         why = why_of(judgement)
         if why is None or judgement.waived or judgement.requirement.priority == "wont":
             continue
+        if judgement.voices.deliverer is not None:
+            continue  # what a vendor is, papers prove; nobody sees it on a screen
         if _is_to_come(judgement, fit.world.as_of):
             later.append(judgement.requirement.id)
             continue

@@ -1,4 +1,4 @@
-"""``tobfit explain``: the page of an error code, or of a rule."""
+"""``tobfit explain``: the page of an error code, or of a rule, of requirements or of the deal."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ def run(arguments: Namespace) -> int:
         return 0
     # A rule may be called like a code; but who mistypes a code need not wait for the packs.
     base = None if CODE.fullmatch(name) and not arguments.pack else _base(arguments.pack)
-    if base is not None and name in base.rules:
+    if base is not None and (name in base.rules or name in base.deal_rules):
         result(_rule(name, base, arguments.lang))
         return 0
-    note(_unknown(arguments.code, name, tuple(pages), tuple(base.rules) if base else ()))
+    rules = () if base is None else tuple(dict.fromkeys((*base.rules, *base.deal_rules)))
+    note(_unknown(arguments.code, name, tuple(pages), rules))
     return 2
 
 
@@ -42,10 +43,14 @@ def _base(packs: list[str]) -> KnowledgeBase:
 
 
 def _rule(name: str, base: KnowledgeBase, lang: str) -> str:
+    """The page of a rule; of a rule and a rule of the deal that share their id both pages."""
+    from tobfit.report.deal_rule_page import deal_rule_blocks
     from tobfit.report.rule_page import rule_blocks
     from tobfit.report.text import as_text
 
-    return as_text(rule_blocks(base.rules[name], base, lang=lang))
+    pages = [rule_blocks(base.rules[name], base, lang=lang)] if name in base.rules else []
+    pages += [deal_rule_blocks(base.deal_rules[name], base, lang=lang)] if name in base.deal_rules else []
+    return "\n".join(map(as_text, pages))
 
 
 def _pages() -> dict[str, str]:

@@ -16,7 +16,7 @@ OSCAL = "oscal"
 LANDSCAPES = ("archimate", "structurizr", "backstage", "cyclonedx", "ord")
 ALTERNATIVES = ("customisation", "third_party")
 PRIORITIES = ("must", "should")
-KINDS = ("client", "product", "response", "vendor", "offer", "policy", "pack", "answers", "report")
+KINDS = ("client", "product", "response", "vendor", "offer", "policy", "pack", "answers", "usage", "report")
 
 _ABOUT = """\
 Finds the gaps between what a client requires and what products offer, before delivery.

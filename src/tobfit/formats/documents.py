@@ -27,6 +27,7 @@ from tobfit.model.product import Product
 from tobfit.model.scalars import Refused, near, shown
 from tobfit.model.structure import FAILED, Sink, structure_record
 from tobfit.model.tree import Map, Mark, Node, Scalar, Seq, from_plain, problem_at
+from tobfit.model.usage import Usage
 
 KINDS: dict[str, type[Any]] = {
     "client": Client,
@@ -37,6 +38,7 @@ KINDS: dict[str, type[Any]] = {
     "policy": Policy,
     "pack": Pack,
     "answers": Answers,
+    "usage": Usage,
 }
 VERSION = "1"
 Source = str | bytes | os.PathLike[str] | Mapping[str, Any]
@@ -77,7 +79,7 @@ def read_document(source: Source, kinds: Iterable[str] | None = None, where: str
     """
     wanted = tuple(kinds or KINDS)
     if isinstance(source, Mapping):
-        return _of_tree(from_plain(source), {}, None, wanted)
+        return document_of(from_plain(source), {}, None, wanted)
     file = file_name(source, where)
     text = ""
     try:
@@ -86,10 +88,11 @@ def read_document(source: Source, kinds: Iterable[str] | None = None, where: str
         tree, texts = with_includes(tree, file, text)
     except TobfitError as error:
         return Document("", file, None, with_excerpts(error.problems, {file: text} if text else {}), {}, {})
-    return _of_tree(tree, texts, file, wanted)
+    return document_of(tree, texts, file, wanted)
 
 
-def _of_tree(tree: Node, texts: Mapping[str, str], file: str | None, wanted: tuple[str, ...]) -> Document:
+def document_of(tree: Node, texts: Mapping[str, str], file: str | None, wanted: tuple[str, ...]) -> Document:
+    """The document of a tree, of one of the kinds that are wanted; ``texts`` are those of its files."""
     sink = Sink()
     kind = _kind(tree, wanted, sink, needs_header=file is not None or len(wanted) > 1)
     record = None

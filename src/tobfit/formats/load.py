@@ -15,12 +15,16 @@ from tobfit.formats.include import included_files
 from tobfit.formats.shipped import shipped_documents
 from tobfit.formats.source import file_name
 from tobfit.formats.tree_of import read_tree, with_excerpts
+from tobfit.formats.usage_document import usage_document
 from tobfit.knowledge.answers import check_response
 from tobfit.knowledge.base import KnowledgeBase
 from tobfit.knowledge.check import Checking, check_client, check_product, check_services
 from tobfit.knowledge.lint import stack
-from tobfit.knowledge.packs import Packs, unread_sections
+from tobfit.knowledge.packs import Packs
 from tobfit.knowledge.remark import Remark
+from tobfit.knowledge.slips import slips_of
+from tobfit.knowledge.usage_check import check_usage
+from tobfit.knowledge.vendor_check import check_vendor
 from tobfit.model.answers import Answers
 from tobfit.model.catalog import Catalog, Response, Vendor
 from tobfit.model.client import Client
@@ -30,8 +34,8 @@ from tobfit.model.policy import Policy
 from tobfit.model.product import Product
 from tobfit.model.scalars import Refused, shown
 from tobfit.model.tree import NOWHERE, Map, Mark, Scalar, problem_at
+from tobfit.model.usage import Usage
 
-LATER_KINDS = ("usage",)  # of the format, not of this version
 CATALOG_KINDS = ("product", "response", "vendor", "offer")
 CATALOG_RECORDS = (Product, Response, Vendor, Offer)
 CatalogRecord = Product | Response | Vendor | Offer
@@ -69,6 +73,30 @@ def read_answers(source: Source | Answers) -> Document:
     if isinstance(source, Answers):
         return Document("answers", None, source, (), {}, {})
     return _finished([read_document(source, ("answers",), "load_answers.source")], [])[0]
+
+
+def load_usage(source: Any, packs: Packs | None = None, *, about: Mapping[str, Any] | None = None) -> Usage:
+    """What was observed of a product in use: from a document or a mapping, a CSV file, a data frame, or rows.
+
+    A table has a header with the names of an observation's fields (``capability``, ``role``, ``period``, ``entitled``,
+    ``active`` and the like; those within a field follow a dot: ``satisfaction.responses``). ``product``, ``client``,
+    ``as_of``, ``contract`` and ``golive`` are columns that are the same in every row, or stand in ``about``, which may
+    also hold ``value_events``. Empty cells, None and NaN are absent. A data frame is whatever has ``to_dict`` as pandas
+    has it, ``iter_rows`` as polars or ``to_pylist`` as Arrow has it.
+
+    TF354 is a table that cannot be read, TF203 a column that no observation has; the rest is as in a document.
+
+    >>> seen = [{"capability": "crm.cpq", "period": "2027-03", "entitled": 400, "active": 120.0, "role": None}]
+    >>> usage = load_usage(seen, about={"product": "crm@5"})
+    >>> usage.product, usage.observations[0].active, usage.observations[0].role
+    ('crm@5', 120, None)
+    """
+    if isinstance(source, Usage):
+        return source.evolve(**about) if about else source
+    checking = Checking.of(packs_of(packs).base)
+    document = usage_document(source, {} if about is None else about)
+    usage: Usage = _finished([document], _remarks(document, checking))[0].record
+    return usage
 
 
 def errors_of(client: Client, base: KnowledgeBase) -> list[Problem]:
@@ -177,7 +205,7 @@ def load_packs(*sources: Source | Pack | Iterable[Source | Pack], shipped: bool 
         parts = _several(source, (Pack,), f"load_packs.sources[{index}]")
         layers.append([d for part in parts for d in _pack_documents(part)])
     documents = [document for layer in layers for document in layer]
-    _finished(documents, [p for d in documents for p in _unread(d)])
+    _finished(documents, [])
     owners = {id(d.record): d for d in documents if d.record is not None}
 
     def locate(pack: Pack, path: str) -> Mark:
@@ -202,8 +230,7 @@ def _documents(source: Any, kinds: tuple[str, ...]) -> list[Document]:
     files = files_of(source)
     heads = {file: _head(file) for file in files}
     parts = {part.resolve() for _, included in heads.values() for part in included}
-    others = set(KINDS) - set(kinds)
-    passed = (*others, *LATER_KINDS)
+    passed = set(KINDS) - set(kinds)
     chosen = [file for file in files if file.resolve() not in parts and heads[file][0] not in passed]
     return [read_document(file, kinds) for file in chosen]
 
@@ -228,20 +255,15 @@ def _remarks(document: Document, checking: Checking) -> list[Problem]:
         found = check_product(record, checking)
     elif isinstance(record, Offer):
         found = check_services(record.services, checking)
+    elif isinstance(record, Usage):
+        found = check_usage(record, checking)
+    elif isinstance(record, Vendor):
+        found = check_vendor(record, checking)
     return [_problem(document, remark) for remark in found]
 
 
 def _problem(document: Document, remark: Remark) -> Problem:
     return document.at(f"${remark.path}", remark.refused, warning=remark.warning, on_key=remark.on_key)
-
-
-def _unread(document: Document) -> list[Problem]:
-    if not isinstance(document.record, Pack):
-        return []
-    return [
-        document.at(f"$.{name}", Refused("TF314", f"{name} is kept, but this version does not read it"), warning=True)
-        for name in unread_sections(document.record)
-    ]
 
 
 def _twins(documents: Iterable[Document]) -> list[Problem]:
@@ -307,12 +329,33 @@ def examine(
     checking = Checking.of(base)
     problems += _strays(documents, clients, checking, is_whole=False)
     for document in documents:
-        problems += [*document.problems, *_remarks(document, checking), *_unread(document)]
+        problems += [*document.problems, *_remarks(document, checking)]
     return len(documents), tuple(sorted(problems, key=_place))
 
 
 def _excerpted(problems: Iterable[Problem], documents: Iterable[Document]) -> tuple[Problem, ...]:
     return with_excerpts(problems, {file: text for d in documents for file, text in d.texts.items()})
+
+
+def _misspelt_vendors(documents: Sequence[Document]) -> list[Problem]:
+    """Vendors and partners that no document describes, and that are called almost like one that has a document: perhaps
+    the name is wrong. Each name is told once, where it first stands. That a vendor has no document is no fault: real
+    catalogues describe few of theirs, and what is asked of the others is a question."""
+    known = {d.record.id for d in documents if isinstance(d.record, Vendor)}
+    first: dict[str, tuple[Document, str]] = {}
+    for document in documents if known else ():
+        record = document.record
+        for field in ("vendor", "partner") if isinstance(record, Product | Offer) else ():
+            if (name := getattr(record, field, None)) is not None:
+                first.setdefault(name, (document, field))
+    meant = slips_of(first, known)
+    found: list[Problem] = []
+    for name, (document, field) in first.items():
+        if name in meant:
+            message = f"no document describes the vendor {shown(name)}: what is asked of it stays unknown"
+            refused = Refused("TF454", message, f"did you mean {shown(meant[name])}?")
+            found.append(document.at(f"$.{field}", refused, warning=True))
+    return found
 
 
 def _strays(
@@ -329,7 +372,7 @@ def _strays(
         for path, refused in faults_of(document.record, products, is_whole=is_whole)
     ]
     sold = {document.record.id: document.record.products for document in offers}
-    return found + [
+    return found + _misspelt_vendors(documents) + [
         _problem(document, remark)
         for document in documents
         if isinstance(document.record, Response)

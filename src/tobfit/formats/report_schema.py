@@ -38,10 +38,13 @@ KIND: Schema = {"enum": list(GAP_KINDS)}
 LEVEL: Schema = {"enum": ["unmet", "partial", "met"]}
 LABEL: Schema = {"anyOf": [{"$ref": "#/$defs/label"}, {"type": "null"}]}
 REMEDIES = ["configure", "extend", "partner", "wait", "change_process", "negotiate", "ask", "prove", "replace"]
-FINDINGS = ["contested", "unaffordable", "unprofitable", "unserved_stage", "at_risk"]
+FINDINGS = [
+    "contested", "unaffordable", "unprofitable", "unserved_stage", "at_risk", "uncovered_role", "unused", "unrequired",
+    "struggling", "drifted",
+]  # fmt: skip
 PRICED = ["licence", "per_user", "module", "third_party", "customisation", "statement", "service", "discount"]
 QUESTIONS = ["statement", "value", "date", "not_applicable", "conflict", "evidence", "unresolved", "landscape"]
-HEARD = ["answer", "statement", "ancestor", "rollup", "complete", "silence", "unresolved", "landscape"]
+HEARD = ["answer", "statement", "ancestor", "rollup", "service", "complete", "silence", "unresolved", "landscape"]
 
 
 def _object(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> Schema:
@@ -235,13 +238,14 @@ def _judgement() -> Schema:
     properties = {
         "requirement": TEXT,
         "item": TEXT,
+        "vendor": TEXT_OR_NULL,
         "verdict": VERDICT,
         "credit": _ref("interval"),
         "worst": LEVEL,
         "best": LEVEL,
         "reason": TEXT,
         "reason_code": TEXT,
-        "parts": _list(_object({"item": TEXT, "verdict": VERDICT, "credit": _ref("interval"), "reason": TEXT})),
+        "parts": _list(_part()),
         "kinds": _list(KIND),
         "waived": FLAG,
         "route": _or_null(_ref("route")),
@@ -276,11 +280,17 @@ def _remedy() -> Schema:
         "date": _or_null(DAY),
         "risk": {"enum": ["low", "medium", "high"]},
         "changes": CHANGES,
-        "credit": _ref("interval"),
+        "credit": SCORE,
         "score_after": SCORE,
         "decision_after": DECISION,
     }
     return _object(properties, ("effort",))
+
+
+def _part() -> Schema:
+    """A line against one product of an offer, or before one of those who deliver."""
+    said = {"item": TEXT, "vendor": TEXT_OR_NULL, "verdict": VERDICT, "credit": _ref("interval"), "reason": TEXT}
+    return _object(said)
 
 
 def _finding() -> Schema:

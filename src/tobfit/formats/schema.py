@@ -15,7 +15,7 @@ SCHEMAS = (*KINDS, "report")
 
 def document_schema(kind: str) -> Schema:
     """The JSON Schema (2020-12) of a kind of document: client, product, response,
-    vendor, offer, policy, pack, answers, report.
+    vendor, offer, policy, pack, answers, usage, report.
 
     A document that includes others may leave its required keys to them. An unknown kind raises a TobfitError
     (TF202).

@@ -29,6 +29,7 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_UTF8_MARK = b"\xef\xbb\xbf"
 _SAVE_AS = "save the file as UTF-8 without a byte-order mark"
 
 
@@ -90,10 +91,12 @@ def _forbidden(lines: Lines, offset: int, file: str | None) -> Problem:
     )
 
 
-def read_text(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> str:
-    """The text of a UTF-8 file; every way in which it cannot be one is a TobfitError."""
+def read_text(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, with_mark: bool = False) -> str:
+    """The text of a UTF-8 file; every way in which it cannot be one is a TobfitError. ``with_mark``: a byte-order mark
+    at its beginning is no fault and is left out, for spreadsheets write one."""
     file = str(os.fspath(path))
     data = read_bytes(file, max_bytes)
+    data = data.removeprefix(_UTF8_MARK) if with_mark else data
     text = _decode(data, file)
     problems = forbidden_characters(text, file)
     if problems:
@@ -181,7 +184,7 @@ def _decode(data: bytes, file: str) -> str:
     other = _other_encoding(data)
     if other:
         _fail("TF105", f"the file is {other}, not UTF-8", file, _SAVE_AS)
-    if data.startswith(b"\xef\xbb\xbf"):
+    if data.startswith(_UTF8_MARK):
         message = "the file begins with a UTF-8 byte-order mark"
         raise TobfitError(
             [Problem(code="TF106", message=message, file=file, line=1, column=1, hint=_SAVE_AS)]

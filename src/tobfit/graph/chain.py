@@ -28,9 +28,21 @@ def paths_of(store: Store, gap: Gap) -> tuple[Path, ...]:
     for name in (f"requirement:{gap.requirement.id}", f"product:{gap.item}"):
         store[name]  # refused where the graph is that of another match
     offered = _offered(store, gap)
-    tails = [(*tail, *offered) for tail in _tails(store, gap)]
+    tails = [_delivered(store, gap, tail, offered) for tail in _tails(store, gap)]
     sources = gap.requirement.sources
     return tuple(_path(store, (*_head(store, gap, source), *tail)) for source in sources for tail in tails)
+
+
+def _delivered(store: Store, gap: Gap, tail: tuple[Edge, ...], offered: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """From what speaks for the line to what is judged: a vendor delivers its product, a partner the offer."""
+    end = tail[-1].target
+    if not end.startswith("vendor:"):
+        return (*tail, *offered)
+    product = f"product:{gap.item}"
+    if any(edge.target == end for edge in store.out(product, "sold_by")):
+        return (*tail, Edge(end, "delivers", product), *offered)
+    whole = product if gap.fit.offer is None else f"offer:{gap.product}"
+    return (*tail, Edge(end, "delivers", whole))
 
 
 def _offered(store: Store, gap: Gap) -> tuple[Edge, ...]:
@@ -130,7 +142,9 @@ def _tails(store: Store, gap: Gap) -> tuple[tuple[Edge, ...], ...]:
         speaker = f"capability:{speech.capability}"
         said = Edge(speaker, "left_out_of", product, ", ".join(modules))
         return ((concerns, *_upward(store, capability, speaker), said),)
-    return ((concerns, *_spoken(store, capability, speech, product)),)
+    vendor = gap.vendor
+    speaker = product if vendor is None else f"vendor:{vendor}"
+    return ((concerns, *_spoken(store, capability, speech, speaker)),)
 
 
 def _is_answered(gap: Gap, speech: Speech) -> bool:
@@ -159,6 +173,8 @@ def _spoken(store: Store, capability: str, speech: Speech, product: str) -> tupl
             for edge in store.out(each, "complete_in"):
                 if edge.target == product:
                     return (*_upward(store, capability, each), edge)
+    if speech.kind == "service":
+        return (Edge(capability, "served_by", product),)
     # Many statements together, or none: the graph holds no edge for either.
     return (Edge(capability, "in_parts_by" if speech.kind == "rollup" else "unstated_by", product),)
 

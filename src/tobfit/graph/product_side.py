@@ -8,11 +8,13 @@ from tobfit.graph.draft import Draft
 from tobfit.graph.landscape_side import add_adapter, add_interface, add_platforms
 from tobfit.graph.terms import offer_type
 from tobfit.integration.places import CLOUD, is_delivered
+from tobfit.matching.deliverers import worked_out_of
 from tobfit.model.catalog import Response
 from tobfit.model.label import Label
 from tobfit.model.natural import natural
 from tobfit.model.offer import Offer
 from tobfit.model.product import Product
+from tobfit.model.vendor import Vendor
 
 
 def add_products(draft: Draft) -> None:
@@ -24,14 +26,32 @@ def add_products(draft: Draft) -> None:
         number = draft.node("product", product.id, product.title)
         if product.vendor is not None:
             draft.edge(number, "sold_by", draft.node("vendor", product.vendor, vendors.get(product.vendor)))
+        if product.partner is not None:
+            draft.edge(number, "sold_by", draft.node("vendor", product.partner, vendors.get(product.partner)))
         _statements(draft, number, product)
         _technology(draft, number, product)
+    for vendor in catalog.vendors:
+        _said(draft, vendor)
     for offer in catalog.offers:
         _offer(draft, offer, vendors)
     lines = {line.id for line in draft.world.requirements}
     for response in catalog.responses:
         if response.client == draft.world.client.id:
             _answers(draft, response, lines)
+
+
+def _said(draft: Draft, vendor: Vendor) -> None:
+    """What a vendor's document states, and what follows from its fields for this client."""
+    number = draft.node("vendor", vendor.id, vendor.name)
+    for name, statements in vendor.capabilities.items():
+        for statement in statements:
+            draft.edge(draft.capability(name), offer_type(statement.response), number, statement.response)
+    for name in vendor.complete:
+        draft.edge(draft.capability(name), "complete_in", number)
+    sold = [product for product in draft.world.catalog.products if product.vendor == vendor.id]
+    closed = [*vendor.complete, *(name for product in sold for name in product.complete)]
+    for name, fact in worked_out_of(vendor, closed, draft.world.setting).items():
+        draft.edge(draft.capability(name), offer_type(fact.response), number, fact.response)
 
 
 def _offer(draft: Draft, offer: Offer, vendors: Mapping[str, Label | None]) -> None:

@@ -107,10 +107,10 @@ _RELATIONS = (
     _type("related_to", "related to", "相关于", _DRAWN, _DRAWN),
 )
 _OFFERED = (
-    _type("offered_by", "offered by", "提供产品", "capability", "product"),
-    _type("not_offered_by", "not offered by", "不提供的产品", "capability", "product"),
-    _type("not_applicable_to", "not applicable to", "不适用于", "capability", "product"),
-    _type("complete_in", "stated completely by", "已完整说明的产品", "capability", "product"),
+    _type("offered_by", "offered by", "提供产品", "capability", "product vendor"),
+    _type("not_offered_by", "not offered by", "不提供的产品", "capability", "product vendor"),
+    _type("not_applicable_to", "not applicable to", "不适用于", "capability", "product vendor"),
+    _type("complete_in", "stated completely by", "已完整说明的产品", "capability", "product vendor"),
     _type("answered_by", "answered by", "应答产品", "requirement", "product"),
     _type("relies_on", "relies on", "依赖", "product", "capability"),
     _type("runs_on", "runs on", "运行平台为", "product", "platform"),
@@ -119,9 +119,11 @@ _OFFERED = (
     _type("offered_in", "offered in", "纳入报价", "product", "offer"),
 )
 _IN_PATHS = (
-    _type("in_parts_by", "stated in parts by", "分项说明的产品", "capability", "product"),
+    _type("in_parts_by", "stated in parts by", "分项说明的产品", "capability", "product vendor"),
     _type("left_out_of", "only with modules left out of", "需报价未含模块的产品", "requirement capability", "product"),
-    _type("unstated_by", "not stated by", "未说明的产品", "requirement capability", "product"),
+    _type("unstated_by", "not stated by", "未说明的产品", "requirement capability", "product vendor"),
+    _type("delivers", "delivers", "交付", "vendor", "product offer"),
+    _type("served_by", "given as a service with", "以服务提供的产品", "capability", "product"),
     _type("passes_to", "passes data to", "传数至", _FROM, _TO),
     _type("gets_from", "gets data from", "取数自", _FROM, _TO),
     _type("may_pass_to", "may pass data to", "或可传数至", _FROM, _TO),

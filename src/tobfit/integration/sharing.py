@@ -11,8 +11,9 @@ import attrs
 
 from tobfit.integration.problem import UNKNOWN, Answer, Leg, Question, solve, target_of, tasks_of
 from tobfit.integration.search import usable
-from tobfit.integration.site import Move, Number
+from tobfit.integration.site import Move, Number, Owner
 from tobfit.model.frozen import FrozenMap
+from tobfit.model.price import Effort
 
 FEW = 12
 """Up to so many adapters that cost something the cheapest set is sought exactly."""
@@ -28,6 +29,31 @@ class Union:
     high: Number
     adapters: tuple[str, ...]
     is_exact: bool
+
+
+@attrs.frozen
+class Use:
+    """An adapter of some chains: how often it has to be paid (as often as one chain uses it), and its effort each
+    time; None where nobody said."""
+
+    id: str
+    owner: Owner
+    number: int
+    effort: Effort | None
+
+
+def uses_of(answers: Sequence[Answer]) -> tuple[Use, ...]:
+    """The adapters of some chains, by owner and id."""
+    number: dict[str, int] = {}
+    moves: dict[str, Move] = {}
+    for answer in answers:
+        options = [label.option for label in answer.label.chain() if label.option is not None]
+        for key, times in Counter(option.move.key for option in options).items():
+            number[key] = max(number.get(key, 0), times)
+        moves.update((option.move.key, option.move) for option in options)
+    return tuple(
+        Use(moves[key].id, moves[key].owner, number[key], moves[key].adapter.effort) for key in sorted(number)
+    )
 
 
 def union_of(legs: Sequence[Leg], question: Question, alone: Sequence[Answer]) -> Union:

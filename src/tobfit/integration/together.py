@@ -12,7 +12,7 @@ from tobfit.integration.ends import Hope
 from tobfit.integration.plan import days, hopeful, hopeless, plan
 from tobfit.integration.problem import Leg, Question, legs_of
 from tobfit.integration.routing import Route, accepted_by
-from tobfit.integration.sharing import Union, union_of
+from tobfit.integration.sharing import Union, Use, union_of, uses_of
 from tobfit.integration.site import Number, Site
 from tobfit.model.interval import Interval
 from tobfit.model.product import Product
@@ -26,6 +26,7 @@ class Together:
     ``adapters`` and ``apart``, the sum over the connections one by one, are those of the chains that the routes show,
     where all of them are certain, else of the best. ``is_exact``: no end of the effort is a mere bound. Connections
     that cannot be made, or not as the client accepts, have no part in it; nor have lines that are waived or ``wont``.
+    ``uses`` are the adapters of these chains with what each takes, those that take nothing included.
     """
 
     routes: tuple[Route, ...]
@@ -33,6 +34,7 @@ class Together:
     apart: Any
     adapters: tuple[str, ...]
     is_exact: bool
+    uses: tuple[Use, ...] = attrs.field(default=(), repr=False)
 
 
 def together_of(lines: Sequence[tuple[Requirement, Route]], product: Product, site: Site) -> Together | None:
@@ -53,6 +55,7 @@ def together_of(lines: Sequence[tuple[Requirement, Route]], product: Product, si
         apart=days(apart),
         adapters=shown.adapters,
         is_exact=is_exact,
+        uses=uses_of(shown.answers),
     )
 
 

@@ -10,13 +10,16 @@ import attrs
 from tobfit.knowledge.demanded import Demanded, demanded_by, demanded_by_suite
 from tobfit.knowledge.intrinsic import INTRINSIC, size_attribute
 from tobfit.knowledge.logic import Fault, Formula, compile_condition
+from tobfit.knowledge.services import StageMap
 from tobfit.knowledge.vocabulary import Vocabulary, ancestors_of
 from tobfit.model.attribute import Attribute
+from tobfit.model.deal import DealRule
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.landscape import GeneralAdapter, Technology
 from tobfit.model.rule import Condition, Rule, Suite
 from tobfit.model.scalars import Hints
 from tobfit.model.segment import Role, Segment, Stage
+from tobfit.model.service import ExchangeRate, GeneralService
 from tobfit.model.size import SizeScheme
 
 
@@ -51,8 +54,14 @@ class KnowledgeBase:
     stages: FrozenMap[str, Stage] = attrs.field(factory=FrozenMap)
     technologies: FrozenMap[str, Technology] = attrs.field(factory=FrozenMap)
     adapters: FrozenMap[str, GeneralAdapter] = attrs.field(factory=FrozenMap)
+    services: FrozenMap[str, GeneralService] = attrs.field(factory=FrozenMap)
+    deal_rules: FrozenMap[str, DealRule] = attrs.field(factory=FrozenMap)
+    rates: tuple[ExchangeRate, ...] = ()
+    """Exchange rates of all packs, those of the lowest layer first."""
     shipped: frozenset[str] = frozenset()
     """The rules that come with tobfit; the others were laid over them by somebody who means them."""
+    shipped_deal_rules: frozenset[str] = frozenset()
+    """The same of the rules of the deal."""
 
     @cached_property
     def askable(self) -> FrozenMap[str, Attribute]:
@@ -79,6 +88,48 @@ class KnowledgeBase:
         """What is wrong with conditions, by the id of their rule."""
         return {name: faults for name, (_, faults) in self._compiled.items() if faults}
 
+    @cached_property
+    def _deals(self) -> dict[str, tuple[Formula | None, tuple[Fault, ...]]]:
+        hints = Hints(self.askable)
+        return {
+            rule.id: compile_condition(condition_of(rule), self.askable, hints, self.segments)
+            for rule in self.deal_rules.values()
+        }
+
+    @cached_property
+    def deal_formulas(self) -> Mapping[str, Formula]:
+        """The same for the rules of the deal."""
+        return {name: formula for name, (formula, _) in self._deals.items() if formula is not None}
+
+    @cached_property
+    def deal_faults(self) -> Mapping[str, tuple[Fault, ...]]:
+        """What is wrong with the conditions of the rules of the deal."""
+        return {name: faults for name, (_, faults) in self._deals.items() if faults}
+
+    @cached_property
+    def _compiled_services(self) -> dict[str, tuple[Formula | None, tuple[Fault, ...]]]:
+        hints = Hints(self.askable)
+        return {
+            service.id: compile_condition(service.when, self.askable, hints, self.segments)
+            for service in self.services.values()
+            if service.when is not None
+        }
+
+    @cached_property
+    def service_formulas(self) -> Mapping[str, Formula]:
+        """The condition of each general service that has one, made ready."""
+        return {name: formula for name, (formula, _) in self._compiled_services.items() if formula is not None}
+
+    @cached_property
+    def service_faults(self) -> Mapping[str, tuple[Fault, ...]]:
+        """What is wrong with conditions, by the id of their general service."""
+        return {name: faults for name, (_, faults) in self._compiled_services.items() if faults}
+
+    @cached_property
+    def stage_map(self) -> StageMap:
+        """The stage of each service."""
+        return StageMap(self.stages, self.services, self.vocabulary)
+
     def demands_of(self, rule: Rule, facts: tuple[str, ...]) -> tuple[Demanded, ...]:
         """What a rule demands of a client of whom these facts hold; made once, because what-ifs ask again and again."""
         key = (rule.id, facts)
@@ -102,7 +153,7 @@ class KnowledgeBase:
         return ancestors_of(self.segments)
 
 
-def condition_of(rule: Rule) -> Condition:
+def condition_of(rule: Rule | DealRule) -> Condition:
     """The condition of a rule; where it speaks for some jurisdictions, the client is active in one of them."""
     if not rule.jurisdictions:
         return rule.when

@@ -21,6 +21,7 @@ from tobfit.model.requirement import QUANTITY_KEYS, SET_KEYS, Need, Requirement
 from tobfit.model.scalars import Hints, Refused, near, shown
 from tobfit.model.units import measure, suits
 from tobfit.model.version import parse_version
+from tobfit.model.words import Scope
 
 KEYS = {
     "quantity": QUANTITY_KEYS,
@@ -30,12 +31,22 @@ KEYS = {
     "boolean": (),
 }
 """The need keys that suit each kind; a group (no kind) takes none."""
+VENDOR = "ven"
+"""The group of the terms that a vendor's fields speak for; ``finances`` names others of it by the last part."""
 
 
 def unknown_capability(name: str, hints: Hints) -> Refused:
     """The refusal of a capability that no pack knows, with the nearest name."""
     own = "add it to a pack of your own, and load that with load_packs or --pack"
     return Refused("TF301", f"no pack knows the capability {shown(name)}", hints.near(name) or own)
+
+
+def unheard_vendor(capability: str, scope: Scope, vocabulary: Vocabulary) -> Refused | None:
+    """The remark on a line about the vendor that is left to the product's word alone: its scope was forgotten."""
+    if scope != "product" or VENDOR not in (capability, *vocabulary.ancestors(capability)):
+        return None
+    message = f"{shown(capability)} is asked of the product, so that no vendor's document is heard"
+    return Refused("TF344", message, "say scope: vendor")
 
 
 Sound = set[tuple[str, tuple[str, ...]]]
@@ -86,6 +97,8 @@ def check_requirement(line: Requirement, known: Vocabulary | Checking, path: str
     if line.capability is not None and line.capability not in checking.vocabulary:
         yield Remark(f"{path}.capability", unknown_capability(line.capability, checking.hints))
         return
+    if line.capability is not None and (found := unheard_vendor(line.capability, line.scope, checking.vocabulary)):
+        yield Remark(f"{path}.capability", found, warning=True)
     for where, refused in check_need(line.need, checking.vocabulary.get(line.capability)):
         yield Remark(f"{path}.need{where}", refused, warning=refused.code in WORTH_A_LOOK)
 

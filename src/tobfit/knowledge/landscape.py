@@ -1,19 +1,23 @@
-"""What a client's landscape answers by itself: attributes derived from systems, zones and flows."""
+"""What a client's landscape and stakeholders answer by themselves: attributes derived from systems, zones, flows and
+head counts."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
 
+from tobfit.knowledge.attributes import Scalar
 from tobfit.knowledge.cells import Truth
+from tobfit.knowledge.heads import derived_heads
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.model.attribute import Attribute, Derivation, SystemPattern
 from tobfit.model.client import Client
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.landscape import Flow, Landscape, System, Zone
+from tobfit.model.segment import Role
 
-Derived = tuple[Truth, str]
-"""What follows, and the place in the landscape that says so."""
+Derived = tuple[Scalar | None, str]
+"""What follows, and the place in the client record that says so."""
 
 
 OPEN_ZONES: Mapping[str, Zone] = FrozenMap(
@@ -31,12 +35,16 @@ def is_complete(client: Client, path: str) -> bool:
     return any(path == part or path.startswith(f"{part}.") for part in client.complete)
 
 
-def derived(attribute: Attribute, client: Client, vocabulary: Vocabulary) -> Derived:
-    """The answer of the landscape; unknown where it is not drawn far enough."""
+def derived(
+    attribute: Attribute, client: Client, vocabulary: Vocabulary, roles: Mapping[str, Role] = FrozenMap()
+) -> Derived:
+    """The answer of the landscape or the stakeholders; unknown where they do not say enough."""
     derivation: Derivation | None = attribute.derived
     if derivation is None:
         return None, ""
     landscape = client.landscape or Landscape()
+    if derivation.heads is not None:
+        return derived_heads(derivation.heads, client, roles)
     if derivation.unreachable is not None:
         return _unreachable(derivation.unreachable, client, landscape)
     assert derivation.system is not None

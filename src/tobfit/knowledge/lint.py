@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import attrs
 
 from tobfit.errors import Problem
 from tobfit.knowledge.base import KnowledgeBase
+from tobfit.knowledge.deal_lint import lint_deal_rules
 from tobfit.knowledge.forest import broader_faults
 from tobfit.knowledge.intrinsic import INTRINSIC
+from tobfit.knowledge.rate_lint import RateFault, lint_rates
 from tobfit.knowledge.remark import Remark
 from tobfit.knowledge.rule_lint import lint_records
+from tobfit.knowledge.service_lint import lint_services
 from tobfit.knowledge.technology_lint import lint_technologies
 from tobfit.knowledge.vocabulary import Vocabulary
 from tobfit.model.frozen import FrozenMap
@@ -25,6 +28,7 @@ Locate = Callable[[Pack, str], Mark]
 """Where a path of a pack stood in its file."""
 SECTIONS = (
     "vocabulary", "attributes", "rules", "segments", "scales", "suites", "roles", "stages", "technologies", "adapters",
+    "services", "deal_rules",
 )  # fmt: skip
 
 
@@ -57,18 +61,28 @@ def stack(
     records = {name: FrozenMap({i: owned.record for i, owned in part.items()}) for name, part in found.items()}
     own = {id(pack) for layer in listed[shipped:] for pack in layer}
     base = KnowledgeBase(
-        shipped=frozenset(name for name, owned in found["rules"].items() if id(owned.pack) not in own),
+        shipped=_shipped(found["rules"], own),
+        shipped_deal_rules=_shipped(found["deal_rules"], own),
         vocabulary=Vocabulary.of(records["vocabulary"].values()),
+        rates=tuple(rate for layer in listed for pack in layer for rate in pack.rates),
         **{name: records[name] for name in SECTIONS if name != "vocabulary"},
     )
+    for fault in (fault for layer in listed for fault in lint_rates(layer)):
+        problems.append(_rate_problem(locate, fault))
     for section in ("vocabulary", "segments", "roles"):
         for name, refused in broader_faults(records[section]):
             problems.append(_problem(locate, found[section][name], ".broader", refused))
-    for section, name, remark in itertools.chain(lint_records(base), lint_technologies(base)):
+    lints = (lint_records, lint_technologies, lint_services, lint_deal_rules)
+    for section, name, remark in itertools.chain.from_iterable(lint(base) for lint in lints):
         owned = found[section].get(name)
         if owned is not None:
             problems.append(_problem(locate, owned, remark.path, remark.refused, remark))
     return base, problems
+
+
+def _shipped(found: Mapping[str, Owned], own: Collection[int]) -> frozenset[str]:
+    """The records that come with tobfit."""
+    return frozenset(name for name, owned in found.items() if id(owned.pack) not in own)
 
 
 def _items(pack: Pack, section: str) -> Iterable[tuple[str, str, Any]]:
@@ -97,7 +111,7 @@ def _stacked(
                 if refused is not None:
                     where = f"{path}.id" if section != "suites" else path
                     mark = locate(pack, where)
-                    message = refused.message + (_beside(places[name], locate) if name in places else "")
+                    message = refused.message + _first(places.get(name), locate)
                     problems.append(problem_at(mark, refused.code, where, message, hint=refused.hint))
                     continue
                 places[name] = Owned(record, pack, path)
@@ -107,12 +121,22 @@ def _stacked(
     return below if section == "stages" else {name: below[name] for name in sorted(below)}
 
 
-def _beside(first: Owned, locate: Locate) -> str:
+def _beside(pack: Pack, path: str, locate: Locate) -> str:
     """Where the first of two records stands."""
-    mark = locate(first.pack, first.path)
+    mark = locate(pack, path)
     if mark.file is None:
-        return f"; the first is {first.path} of the pack {shown(first.pack.id)}"
+        return f"; the first is {path} of the pack {shown(pack.id)}"
     return f"; the first is in {mark.file}:{mark.line}"
+
+
+def _first(owned: Owned | None, locate: Locate) -> str:
+    return "" if owned is None else _beside(owned.pack, owned.path, locate)
+
+
+def _rate_problem(locate: Locate, fault: RateFault) -> Problem:
+    message = fault.refused.message + _beside(*fault.first, locate)
+    mark = locate(fault.pack, fault.path)
+    return problem_at(mark, fault.refused.code, fault.path, message, hint=fault.refused.hint)
 
 
 def _clash(

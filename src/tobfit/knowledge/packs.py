@@ -12,7 +12,7 @@ from tobfit.errors import TobfitError
 from tobfit.knowledge.base import KnowledgeBase
 from tobfit.knowledge.lint import stack
 from tobfit.knowledge.vocabulary import Vocabulary
-from tobfit.model.pack import LATER_SECTIONS, Pack
+from tobfit.model.pack import Pack
 from tobfit.model.tree import NOWHERE, problem_at
 
 
@@ -81,8 +81,3 @@ class Packs:
     def evolve(self, **changes: Any) -> Packs:
         """A copy with other layers."""
         return attrs.evolve(self, **{"stacked": None, **changes})
-
-
-def unread_sections(pack: Pack) -> tuple[str, ...]:
-    """The sections of a pack that are kept but have no effect yet."""
-    return tuple(name for name in LATER_SECTIONS if getattr(pack, name) is not None)

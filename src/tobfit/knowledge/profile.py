@@ -217,7 +217,7 @@ def _profile_value(
 ) -> tuple[ScalarReading, list[Discord]]:
     """The stated value, else what the landscape answers; where they differ the stated one stands, and is noted."""
     stated, value = _stated(attribute, client)
-    truth, where = derived(attribute, client, base.vocabulary)
+    truth, where = derived(attribute, client, base.vocabulary, base.roles)
     if stated is None:
         return ScalarReading(attribute, None if truth is None else (truth,), where or None), []
     if truth is None or value is None or value == truth:

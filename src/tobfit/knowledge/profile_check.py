@@ -57,7 +57,7 @@ def _capability_of(line: str) -> str:
 
 PARTS = (
     "industries", "jurisdictions", "profile", "landscape", "landscape.adapters", "landscape.flows",
-    "landscape.systems", "landscape.zones",
+    "landscape.systems", "landscape.zones", "stakeholders",
 )  # fmt: skip
 
 

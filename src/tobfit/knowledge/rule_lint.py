@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from tobfit.knowledge.base import KnowledgeBase
-from tobfit.knowledge.check import check_need, unknown_capability
+from tobfit.knowledge.check import check_need, unheard_vendor, unknown_capability
 from tobfit.knowledge.demands import cannot_hold, compared, joined
 from tobfit.knowledge.intrinsic import INTRINSIC
 from tobfit.knowledge.logic import decide
@@ -66,6 +66,8 @@ def _rule(rule: Rule, base: KnowledgeBase, hints: Hints, blank: Mapping[str, Rea
         if demand.stage is not None and base.stages and demand.stage not in base.stages:
             refused = Refused("TF307", f"no stage is called {shown(demand.stage)}", near(demand.stage, base.stages))
             yield Remark(f"{path}.stage", refused, warning=True)
+        if found := unheard_vendor(demand.capability, demand.scope, base.vocabulary):
+            yield Remark(f"{path}.capability", found, warning=True)
         for where, refused in check_need(demand.need, base.vocabulary[demand.capability]):
             yield Remark(f"{path}.need{where}", refused, warning=refused.code == "TF309")
         if demand.priority == "must" and {rule.evidence, demand.evidence or rule.evidence} - set(SOUND_EVIDENCE):

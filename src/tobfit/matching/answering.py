@@ -64,12 +64,12 @@ def _of_profile(world: World, places: Mapping[str, int]) -> Remarks:
 
 
 def changes_of(answers: Answers) -> Mapping[str, Any]:
-    """Target -> value. A whole statement or answer of a product takes on who said it and when."""
+    """Target -> value. A whole statement of a product or vendor, or an answer, takes on who said it and when."""
     return FrozenMap({item.target: _signed(item.target, item.value, answers) for item in answers.answers})
 
 
 def _signed(target: str, value: Any, answers: Answers) -> Any:
-    if not target.startswith("product.") or not _is_whole(target, value):
+    if not target.startswith(("product.", "vendor.")) or not _is_whole(target, value):
         return value
     fields = {"response": value} if isinstance(value, str) else dict(value)
     if answers.on is not None:

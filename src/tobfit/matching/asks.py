@@ -14,12 +14,13 @@ from tobfit.matching.joining import matters
 from tobfit.matching.landscape import statement_target
 from tobfit.matching.landscape_asks import landscape_answers, open_targets
 from tobfit.matching.outcome import Judgement
-from tobfit.matching.values import failing, satisfying
-from tobfit.matching.voices import Voices
+from tobfit.matching.values import completions, failing, satisfying
+from tobfit.matching.voices import Voices, spoken_on
 from tobfit.matching.world import World
 from tobfit.model.frozen import FrozenMap, frozen
+from tobfit.model.plain import to_plain
 from tobfit.model.product import Statement
-from tobfit.model.words import RESPONSES
+from tobfit.model.words import RESPONSES, ResponseCode
 
 Answers = Iterable[tuple[str, FrozenMap[str, Any]]]
 """Answer and the changes that it means."""
@@ -94,7 +95,10 @@ def _open_point(judgement: Judgement, world: World, product: str) -> tuple[str, 
     if reason in ("date_unknown", "delivered"):
         return f"{said}.available", "date", _dates(said, judgement, world, reason)
     if reason == "unevidenced":
-        return f"{said}.evidence", "evidence", [("demonstrated", proof(said, judgement.statements))]
+        proved = proved_at(judgement, product)
+        return f"{proved}.evidence", "evidence", [("demonstrated", proof(proved, judgement.statements))]
+    if reason == "value_missing" and is_worked_out(judgement):
+        return target, "value", _counts(target, judgement, world)
     if reason == "value_missing" and judgement.speech.kind != "ancestor":
         return f"{target}.value", "value", _values(target, judgement, world)
     kind: AskKind = "unresolved" if judgement.requirement.capability is None else "statement"
@@ -106,14 +110,38 @@ def target_of(judgement: Judgement, product: str) -> str:
     line = judgement.requirement
     if judgement.speech.kind in ("answer", "landscape") or line.capability is None:
         return f"product.{product}.answers.{line.id}"
+    if judgement.voices.deliverer is not None:
+        return f"{judgement.voices.home(line.capability)}.capabilities.{line.capability}"
     return statement_target(product, line.capability)
 
 
 def spoken_at(judgement: Judgement, product: str) -> str:
     """Where the word that was heard stands: for a line that a broader statement covers, that statement."""
     if judgement.speech.kind == "ancestor":
-        return f"product.{product}.capabilities.{judgement.speech.capability}"
+        name = judgement.speech.capability
+        home = judgement.voices.home(name) if name is not None else f"product.{product}"
+        return f"{home}.capabilities.{name}"
     return target_of(judgement, product)
+
+
+def proved_at(judgement: Judgement, product: str) -> str:
+    """Where the evidence of that word stands: of what follows from a vendor's fields, beside these."""
+    if is_worked_out(judgement):
+        name = judgement.requirement.capability
+        assert name is not None
+        return judgement.voices.home(name)
+    return spoken_at(judgement, product)
+
+
+def is_worked_out(judgement: Judgement) -> bool:
+    """Whether no statement speaks for a line, but what follows from a vendor's fields."""
+    is_stated = judgement.speech.kind == "statement"
+    return is_stated and judgement.requirement.capability in judgement.voices.worked_out
+
+
+def responses_for(judgement: Judgement) -> tuple[ResponseCode, ...]:
+    """The ways in which a line can be given: nobody sets up or programs what a vendor is."""
+    return RESPONSES[:4] if judgement.voices.deliverer is None else ("standard", "third_party")
 
 
 def whole(target: str, **fields: Any) -> FrozenMap[str, Any]:
@@ -135,7 +163,7 @@ def _statements(target: str, judgement: Judgement, world: World) -> Iterable[tup
         fields = satisfying(line.need, capability, world.policy) or {}
         # A need that nothing can meet has no good answer.
         hopeful = bool(fields)
-    for response in RESPONSES[:4] if hopeful else ():
+    for response in responses_for(judgement) if hopeful else ():
         if not line.accept or response in line.accept:
             label = f"{response}, {_shown(fields)}" if fields else response
             yield f"{label}, proved" if proved else label, whole(target, response=response, **fields, **proved)
@@ -155,6 +183,21 @@ def _values(target: str, judgement: Judgement, world: World) -> Iterable[tuple[s
             yield label, FrozenMap({f"{target}.{name}": frozen(value) for name, value in fields.items()})
 
 
+def _counts(target: str, judgement: Judgement, world: World) -> Iterable[tuple[str, FrozenMap[str, Any]]]:
+    """What follows from a vendor's fields, filled up: as good as it can be, and with nothing more than is known."""
+    said = judgement.statements[0]
+    capability = world.vocabulary.get(judgement.requirement.capability)
+    best = satisfying(judgement.requirement.need, capability, world.policy)
+    backed = [to_plain(item.to_node()) for item in said.evidence]
+    backed = backed or ([DEMONSTRATION] if world.policy.evidence == "strict" else [])
+    need = judgement.requirement.need
+    for fields in completions(said.value or (), need, best):
+        if not need.keys and fields["value"] == ["0"]:
+            yield "not_supported", whole(target, response="not_supported")
+        else:
+            yield _shown(fields), whole(target, response="standard", evidence=backed, **fields)
+
+
 def _dates(target: str, judgement: Judgement, world: World, reason: str) -> Iterable[tuple[str, FrozenMap[str, Any]]]:
     by = judgement.requirement.by
     in_time = world.as_of if by is None else max(by, world.as_of)
@@ -169,8 +212,6 @@ def _dates(target: str, judgement: Judgement, world: World, reason: str) -> Iter
 
 def _confirmed(target: str, statements: Iterable[Statement]) -> Iterable[tuple[str, FrozenMap[str, Any]]]:
     """An assessor confirms one of the statements that contradict each other."""
-    from tobfit.model.plain import to_plain
-
     for statement in statements:
         fields = {"extent": "full", **to_plain(statement.to_node()), "by": "assessor"}
         label = statement.response if statement.extent == "full" else f"{statement.response}, {statement.extent}"
@@ -193,8 +234,6 @@ def _applicable(target: str, judgement: Judgement, world: World) -> Iterable[tup
 
 def proof(target: str, statements: Iterable[Statement]) -> FrozenMap[str, Any]:
     """The change that adds a demonstration to what backs the statements."""
-    from tobfit.model.plain import to_plain
-
     backed = [to_plain(item.to_node()) for statement in statements for item in statement.evidence]
     return FrozenMap({f"{target}.evidence": frozen([*backed, DEMONSTRATION])})
 
@@ -216,7 +255,7 @@ def parts_of(judgement: Judgement, world: World) -> list[tuple[Judgement, Fracti
 def _parts(name: str, judgement: Judgement, world: World, voices: Voices) -> list[tuple[Judgement, Fraction]]:
     branches = []
     for child in voices.vocabulary.narrower(name):
-        if voices.own(child) or not voices.vocabulary.narrower(child):
+        if spoken_on(child, voices) or not voices.vocabulary.narrower(child):
             branches.append([(part_of(judgement, child, world, voices), Fraction(1))])
         else:
             branches.append(_parts(child, judgement, world, voices))

@@ -1,25 +1,31 @@
 """Changes to a world, named by target: ``client.<path>``, ``product.<id>.capabilities.<capability>[.field]``.
 
-A third form, ``product.<id>.answers.<requirement>[.field]``, reaches the vendor's answers to single lines, and
+A third form, ``product.<id>.answers.<requirement>[.field]``, reaches the vendor's answers to single lines,
+``vendor.<id>.capabilities.<capability>[.field]`` and ``vendor.<id>.<path>`` what a vendor's document says, and
 ``offer.<id>.<path>`` what is offered together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from tobfit.errors import Problem, TobfitError
+from tobfit.matching.voices import OFFERED, offered_by
 from tobfit.matching.world import World
-from tobfit.model.catalog import Answer, Response
+from tobfit.model.catalog import Answer, Catalog, Response
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.product import Product, Statement
 from tobfit.model.scalars import near, shown
 from tobfit.model.shape import FieldShape, Shape, field_shape, fields_of
 from tobfit.model.structure import convert
+from tobfit.model.vendor import Vendor
 from tobfit.model.words import RESPONSES
+
+Stating = TypeVar("Stating", Product, Vendor)
+"""What holds statements."""
 
 
 def refuse(target: str, message: str, hint: str | None = None) -> TobfitError:
@@ -43,8 +49,10 @@ def apply(world: World, changes: Mapping[str, Any]) -> World:
             world = _set_product(world, target, value)
         elif target.startswith("offer."):
             world = _set_offer(world, target, value)
+        elif target.startswith("vendor."):
+            world = _set_vendor(world, target, value)
         else:
-            raise refuse(target, f"no target begins like {shown(target)}", "client.…, product.… or offer.…")
+            raise refuse(target, f"no target begins like {shown(target)}", "client.…, product.…, vendor.… or offer.…")
     return world
 
 
@@ -122,6 +130,41 @@ def _set_offer(world: World, target: str, value: Any) -> World:
     return world.with_catalog(world.catalog.evolve(offers=offers))
 
 
+def _set_vendor(world: World, target: str, value: Any) -> World:
+    """A vendor's document with one of its parts set; it begins there where the catalogue only names the vendor."""
+    rest, catalog = target.removeprefix("vendor."), world.catalog
+    known = {vendor.id: vendor for vendor in catalog.vendors}
+    name = vendor_of(target, catalog)
+    if name is None:
+        hint = near(rest.partition(".capabilities.")[0], vendors_named(catalog))
+        raise refuse(target, "no such vendor", hint)
+    vendor = known.get(name) or Vendor(id=name)
+    path = rest.removeprefix(f"{name}.")
+    if path.startswith("capabilities."):
+        changed = _set_statement(world, vendor, path.removeprefix("capabilities."), value, target)
+    else:
+        changed = set_in(vendor, path, value, target)
+    vendors = tuple(changed if one is vendor else one for one in catalog.vendors)
+    return world.with_catalog(catalog.evolve(vendors=vendors if name in known else (*vendors, changed)))
+
+
+def vendors_named(catalog: Catalog) -> frozenset[str]:
+    """The vendors that have a document, sell a product, or are the partner of an offer."""
+    sellers = (
+        *(name for product in catalog.products for name in (product.vendor, product.partner)),
+        *(offer.partner for offer in catalog.offers),
+    )
+    return frozenset([*(vendor.id for vendor in catalog.vendors), *(name for name in sellers if name is not None)])
+
+
+def vendor_of(target: str, catalog: Catalog) -> str | None:
+    """The vendor that a target speaks of; None where it speaks of something else."""
+    if not target.startswith("vendor."):
+        return None
+    rest = target.removeprefix("vendor.")
+    return max((name for name in vendors_named(catalog) if rest.startswith(f"{name}.")), key=len, default=None)
+
+
 def _split(rest: str, names: Container[str], record: type[Any]) -> tuple[str, str | None] | None:
     """A known name and the field of the record that may follow it; a name that ends like a field is a name."""
     if rest in names:
@@ -143,7 +186,7 @@ def _is_statement(value: Any) -> bool:
     return isinstance(value, Sequence) and bool(value) and all(_is_statement(item) for item in value)
 
 
-def _set_statement(world: World, product: Product, rest: str, value: Any, target: str) -> Product:
+def _set_statement(world: World, product: Stating, rest: str, value: Any, target: str) -> Stating:
     split = _split(rest, world.vocabulary.capabilities, Statement)
     if split is not None and split[1] is None and not _is_statement(value):
         # A capability may be called like a field of another: sec.mfa.evidence. What is set then tells.
@@ -155,14 +198,23 @@ def _set_statement(world: World, product: Product, rest: str, value: Any, target
         if value is None:
             return product.evolve(capabilities=_without(product.capabilities, capability))
         # Only the new statement is converted: the others are records already.
-        item = field_shape(Product, "capabilities").item
+        item = field_shape(type(product), "capabilities").item
         assert item is not None
         return product.evolve(capabilities=product.capabilities.set(capability, convert(value, item, target)))
-    stated = product.capabilities.get(capability, ())
+    stated = product.capabilities.get(capability, ()) or _served(world, product, capability)
     if not stated:
         raise refuse(target, f"nothing is stated of {shown(capability)}", "set the whole statement first")
     changed = tuple(statement.evolve(**{field: value}) for statement in stated)
     return product.evolve(capabilities=product.capabilities.set(capability, changed))
+
+
+def _served(world: World, product: Product | Vendor, capability: str) -> tuple[Statement, ...]:
+    """What entries under ``services`` say of a capability that nobody stated, as a statement to which more is added."""
+    if isinstance(product, Vendor):
+        return ()
+    beside = (offer.services for offer in world.catalog.offers if product.id in offer.products)
+    entries = (*product.services, *(entry for entries in beside for entry in entries))
+    return OFFERED if capability in offered_by(entries, world.vocabulary) else ()
 
 
 def _set_answer(world: World, product: Product, rest: str, value: Any, target: str) -> World:

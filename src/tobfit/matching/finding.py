@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 
@@ -10,13 +10,26 @@ from tobfit.matching.remedy import Remedy
 from tobfit.model.label import Label
 from tobfit.model.words import GapSeverity
 
-FindingKind = Literal["contested", "unaffordable", "unprofitable", "unserved_stage", "at_risk"]
+FindingKind = Literal[
+    "contested",
+    "unaffordable",
+    "unprofitable",
+    "unserved_stage",
+    "at_risk",
+    "uncovered_role",
+    "unused",
+    "unrequired",
+    "struggling",
+    "drifted",
+]
+FINDING_KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
 
 
 @attrs.frozen
 class Finding:
     """One finding of a later stage. ``product`` is None where it concerns all, ``requirement`` the id of a line or
-    None; ``path`` the chain behind it, from the client on. Findings never change a fit."""
+    None; ``path`` the chain behind it, from the client on. ``internal``: for the vendor alone, in no client-facing
+    rendering. Findings never change a fit."""
 
     kind: FindingKind
     severity: GapSeverity
@@ -26,3 +39,4 @@ class Finding:
     requirement: str | None = None
     path: tuple[str, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    internal: bool = False

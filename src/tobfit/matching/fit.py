@@ -200,6 +200,8 @@ def assess(
     for line in lines:
         judgement = judged(line, items, bench, kept.get(line.requirement.id) if kept else None)
         judgements.append(judgement)
+        if not line.counts:
+            continue
         outcome = judgement.outcome
         if outcome.verdict == "not_applicable":
             excluded += line.weight
@@ -232,13 +234,16 @@ def assess(
 
 
 def judged(line: Line, items: Sequence[Voices], bench: Bench, known: Outcomes | None = None) -> Judgement:
-    """The judgement of a line; of several products the one that serves it speaks."""
+    """The judgement of a line; of several products, or of several who deliver, the one that serves it speaks."""
+    requirement = line.requirement
+    if requirement.scope != "product":
+        items = [each for voices in items for each in voices.speaking(requirement)]
     outcomes = known or tuple(judge(line, voices, bench) for voices in items)
     if len(items) == 1:
-        return Judgement(line.requirement, outcomes[0], items[0])
-    outcome, place = together(line.requirement, outcomes)
-    parts = tuple(Judgement(line.requirement, o, v) for o, v in zip(outcomes, items, strict=True))
-    return Judgement(line.requirement, outcome, items[place], parts)
+        return Judgement(requirement, outcomes[0], items[0])
+    outcome, place = together(requirement, outcomes)
+    parts = tuple(Judgement(requirement, o, v) for o, v in zip(outcomes, items, strict=True))
+    return Judgement(requirement, outcome, items[place], parts)
 
 
 def open_outcomes(fit: Fit) -> tuple[Outcome, ...]:

@@ -71,10 +71,7 @@ class Gap:
     def goals(self) -> tuple[str, ...]:
         """The ids of the client's goals that need the capability, or one broader than it; of a connection those that
         need what its system can do."""
-        connect, name = self.requirement.connect, self.requirement.capability
-        system = self.world.site.systems.get(connect.system) if connect is not None else None
-        names = (*([name] if name else []), *(system.capabilities if system is not None else ()))
-        reach = {each for one in names for each in (one, *self.world.vocabulary.ancestors(one))}
+        reach = needs_behind(self.requirement, self.world)
         return tuple(goal.id for goal in self.world.client.goals if not reach.isdisjoint(goal.needs))
 
     @property
@@ -105,13 +102,40 @@ class Gap:
     @property
     def between(self) -> tuple[str, ...]:
         """What lies between the line and the product: the steps of a connection, the place to run that comes nearest,
-        the capability."""
+        the capability, and the vendor of a line that hangs on its word."""
         route, deployment = self.judgement.route, self.judgement.deployment
         if route is not None:
             return tuple(step.id for step in route.steps)
         if deployment is not None:
             return (deployment.best.place.zone,) if deployment.best and deployment.best.place.zone else ()
-        return (self.requirement.capability,) if self.requirement.capability else ()
+        capability = (self.requirement.capability,) if self.requirement.capability else ()
+        return (*capability, *([self.vendor] if self.vendor is not None else []))
+
+    @property
+    def vendor(self) -> str | None:
+        """The vendor whose word the line hangs on; None where it hangs on the product's."""
+        return vendor_heard(self.judgement.own)
+
+
+def vendor_heard(judgement: Judgement) -> str | None:
+    """The vendor whose document speaks for a line, or would; None for any other line, and one answered by itself."""
+    voices, name, speech = judgement.voices, judgement.requirement.capability, judgement.speech
+    if voices.deliverer is None or name is None or speech.kind == "answer":
+        return None
+    if speech.kind == "complete":
+        above = (name, *voices.vocabulary.ancestors(name))
+        is_its_own = not set(above).isdisjoint(voices.deliverer.complete)
+    else:
+        is_its_own = voices.home(speech.capability or name).startswith("vendor.")
+    return voices.deliverer.id if is_its_own else None
+
+
+def needs_behind(line: Requirement, world: World) -> frozenset[str]:
+    """What a goal can need of a line: its capability, of a connection what its system can do, and what is broader."""
+    connect, name = line.connect, line.capability
+    system = world.site.systems.get(connect.system) if connect is not None else None
+    names = (*([name] if name else []), *(system.capabilities if system is not None else ()))
+    return frozenset(each for one in names for each in (one, *world.vocabulary.ancestors(one)))
 
 
 def gaps_of(fit: Fit) -> tuple[Gap, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 from tobfit.integration.site import Site
 from tobfit.knowledge.vocabulary import Vocabulary
+from tobfit.matching.deliverers import Deliverer
 from tobfit.matching.modules import answers_with_modules, exclusions, with_modules, with_requirements
-from tobfit.matching.voices import Voices, is_finding, listen
+from tobfit.matching.voices import Voices, is_finding, listen, offered_by
 from tobfit.model.catalog import Catalog, Response
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.natural import natural
@@ -19,14 +20,26 @@ from tobfit.model.quantity import Quantity
 
 GIVEN = ("standard", "configuration", "third_party", "customisation")
 """The responses by which a product gives another one what that relies on: what is there today."""
+NOBODY: Mapping[str, tuple[Deliverer, ...]] = FrozenMap({})
+"""Nobody who delivers is known."""
 
 
 def voices_of(
-    offer: Offer, catalog: Catalog, vocabulary: Vocabulary, client: str, site: Site | None = None
+    offer: Offer,
+    catalog: Catalog,
+    vocabulary: Vocabulary,
+    client: str,
+    site: Site | None = None,
+    delivering: Mapping[str, tuple[Deliverer, ...]] = NOBODY,
 ) -> tuple[Voices, ...]:
-    """The voices of an offer's products, in the order of their ids: how an offer lists them decides nothing."""
+    """The voices of an offer's products, in the order of their ids: how an offer lists them decides nothing.
+    ``delivering`` says who delivers each."""
     items = sorted(offer.items, key=lambda item: natural(item.product))
-    voices = [_item_voices(item, catalog, vocabulary, client, site) for item in items]
+    services = offered_by(offer.services, vocabulary)
+    voices = []
+    for item in items:
+        own = _with_services(_item_voices(item, catalog, vocabulary, client, site), services)
+        voices.append(attrs.evolve(own, deliverers=delivering.get(item.product, ())))
     return tuple(_among(each, [other for other in voices if other is not each]) for each in voices)
 
 
@@ -38,6 +51,25 @@ def _item_voices(item: Item, catalog: Catalog, vocabulary: Vocabulary, client: s
         offered, vocabulary, [answers_with_modules(one, item.modules) for one in said], client, site
     )
     return attrs.evolve(voices, left_out=FrozenMap(dict(_left_out(whole, said, frozenset(item.modules)))))
+
+
+def _with_services(voices: Voices, offered: FrozenMap[str, tuple[str, ...]]) -> Voices:
+    """The product with the services of its offer beside it. That a product comes without one, in its vendor's words, is
+    then no word against it: somebody else in the offer gives it."""
+    if not offered:
+        return voices
+    product = voices.product
+    denied = [name for name in offered if name in product.capabilities and _is_denied(voices.own(name))]
+    if denied:
+        stated = {name: said for name, said in product.capabilities.items() if name not in denied}
+        product = product.evolve(capabilities=FrozenMap(stated))
+    services = {name: voices.services.get(name, ()) + offered.get(name, ()) for name in {**voices.services, **offered}}
+    together = FrozenMap({name: tuple(dict.fromkeys(services[name])) for name in sorted(services)})
+    return attrs.evolve(voices, product=product, services=together, heard={})
+
+
+def _is_denied(spoken: Iterable[Statement]) -> bool:
+    return all(said.response == "not_supported" and not is_finding(said) for said in spoken)
 
 
 def _left_out(

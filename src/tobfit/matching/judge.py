@@ -10,14 +10,16 @@ from functools import cached_property
 import attrs
 
 from tobfit.knowledge.vocabulary import Vocabulary
+from tobfit.matching.joining import joined
 from tobfit.matching.landscape import judge_placed
 from tobfit.matching.outcome import OUT_OF_SCOPE, RANK, Level, Outcome, Raw, Reason, fixed, settle, unsaid
 from tobfit.matching.share import FAILED, IN_PART, NeedTest
-from tobfit.matching.voices import Speech, Voices, hear
+from tobfit.matching.voices import Speech, Voices, hear, spoken_on
 from tobfit.model.policy import Policy
 from tobfit.model.product import Product, Statement
 from tobfit.model.requirement import Requirement
 from tobfit.model.scalars import Refused
+from tobfit.model.span import may_be_none
 from tobfit.model.version import parse_version
 from tobfit.model.words import GAP_KINDS, PRIORITIES, GapKind, Priority
 
@@ -37,7 +39,8 @@ class Line:
     """A requirement made ready for judging: its need as a test, what it accepts, its exact weight.
 
     ``weight`` counts in units that all lines of the client share, 0 for lines that have no part in the score;
-    ``is_placed``: the client's landscape has a part in the line.
+    ``is_placed``: the client's landscape has a part in the line. ``counts`` is false for a line that is judged beside
+    the client's own: it has no part in score and decision.
     ``memo`` holds outcomes by what they depend on; lines that judge every statement alike share one.
     """
 
@@ -47,6 +50,7 @@ class Line:
     weight: int
     can_fail: bool
     is_placed: bool = False
+    counts: bool = True
     memo: dict[Key, tuple[Raw, Outcome]] = attrs.field(factory=dict, repr=False)
 
 
@@ -82,7 +86,10 @@ def judge(line: Line, voices: Voices, bench: Bench) -> Outcome:
         by_place = line.requirement.connect is not None or line.requirement.deploy is not None
         stated = SILENCE if by_place else judge_stated(line, voices, bench)
         return judge_placed(line, voices, bench, stated)
-    return judge_stated(line, voices, bench)
+    if line.requirement.scope == "product":
+        return judge_stated(line, voices, bench)
+    spoken = voices.speaking(line.requirement)
+    return joined([judge_stated(line, each, bench) for each in spoken])
 
 
 def judge_stated(line: Line, voices: Voices, bench: Bench) -> Outcome:
@@ -120,7 +127,7 @@ def judge_statement(
     """The outcome of one statement for a line, exact and settled; ``name`` is the capability whose branch may
     be complete."""
     key: Key = (statement.facts, has_evidence(statement, voices.product))
-    if line.need.parts:
+    if line.need.parts or may_be_none(statement.value):
         key = (*key, statement.value, is_all(statement, voices, name))
     known = line.memo.get(key)
     if known is None:
@@ -272,7 +279,7 @@ def roll_up(name: str, line: Line, voices: Voices, bench: Bench) -> Raw:
 
 
 def _narrower(child: str, line: Line, voices: Voices, bench: Bench) -> Raw:
-    if own := voices.own(child):
+    if own := spoken_on(child, voices):
         return combine([judge_statement(s, line, voices, bench, child)[0] for s in own])
     if voices.vocabulary.narrower(child):
         return roll_up(child, line, voices, bench)

@@ -18,6 +18,7 @@ from tobfit.matching.voices import Voices
 from tobfit.model.label import Label
 from tobfit.model.natural import natural
 from tobfit.model.offer import Discount, Item
+from tobfit.model.over_time import YEAR, split, times_within
 from tobfit.model.price import Service
 from tobfit.model.product import Module, Product, Statement
 from tobfit.model.quantity import Quantity
@@ -32,8 +33,6 @@ PartKind = Literal[
 Sums = dict[str | None, Decimal]
 PRICED = ("third_party", "customisation")
 """The responses whose price belongs to what is bought."""
-YEARLY = {"/month": ("/year", Decimal(12))}
-"""A year has twelve months; days and weeks are no whole part of one."""
 
 
 @attrs.frozen
@@ -219,10 +218,11 @@ def yearly(amount: Quantity) -> Quantity:
     >>> str(yearly(parse_quantity("50 CNY/month"))), str(yearly(parse_quantity("50 CNY")))
     ('600 CNY/year', '50 CNY')
     """
-    for ending, (unit, factor) in YEARLY.items():
-        if amount.unit is not None and amount.unit.endswith(ending):
-            return _times(Quantity(amount.number, amount.unit.removesuffix(ending) + unit), factor)
-    return amount
+    upper, lower = split(amount.unit)
+    times = times_within(lower, YEAR) if lower and lower != YEAR.unit else None
+    if times is None:
+        return amount  # paid once, for each user, or per day: days are no whole part of a year
+    return _times(Quantity(amount.number, f"{upper}/{YEAR.unit}"), Decimal(times.numerator))
 
 
 def _for_users(price: Quantity, users: int) -> Quantity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tobfit.matching.fit import Fit
+from tobfit.matching.gap import vendor_heard
 from tobfit.matching.offer_price import PricePart
 from tobfit.matching.outcome import Judgement
 
@@ -53,10 +54,11 @@ def _part(part: PricePart, writer: Writer) -> Plain:
 
 
 def parts(judgement: Judgement) -> list[Plain]:
-    """The line against each product of an offer; [] for a product."""
+    """The line against each product of an offer, or before each who delivers; [] where one alone speaks."""
     return [
         {
             "item": part.item,
+            "vendor": vendor_heard(part),
             "verdict": part.verdict,
             "credit": {"low": float(part.credit.low), "high": float(part.credit.high)},
             "reason": part.reason,

@@ -123,7 +123,9 @@ class Writer:
         }
         if self.full:
             data["replacements"] = list(_replacements(report))
-        data["findings"] = [later.finding(found, self) for found in report.findings]
+        data["findings"] = [
+            later.finding(found, self) for found in report.findings if self.internal or not found.internal
+        ]
         data["results"] = [later.result(made, self) for made in report.results]
         data["warnings"] = [_problem(problem) for problem in report.warnings]
         return data
@@ -180,11 +182,13 @@ class Writer:
     def judgement(self, judgement: Judgement) -> Plain:
         from tobfit.matching import plain_landscape as landscape
         from tobfit.matching import plain_offer as offers
+        from tobfit.matching.gap import vendor_heard
 
         route, deployment = judgement.route, judgement.deployment
         return {
             "requirement": judgement.requirement.id,
             "item": judgement.item,
+            "vendor": vendor_heard(judgement.own),
             "verdict": judgement.verdict,
             "credit": ends(judgement.credit),
             "worst": judgement.worst,
@@ -259,7 +263,9 @@ class Writer:
     def changes(self, changes: Mapping[str, Any]) -> Plain:
         """Targets in order; what a change takes over from a statement holds its internal fields."""
         plain = {target: to_plain(from_plain(changes[target])) for target in sorted(changes)}
-        return plain if self.internal else {target: _shown_part(value) for target, value in plain.items()}
+        if self.internal:
+            return plain
+        return {target: _shown_part(value) for target, value in plain.items() if not _is_internal(target, value)}
 
     def value(self, value: Any) -> Any:
         """Plain data of a record, a label or nothing; anything else by its text."""
@@ -290,6 +296,12 @@ class Writer:
         if shape.kind == "map" and shape.item is not None:
             return {key: self.part(value[key], shape.item, whole) for key in sorted(value)}
         return to_plain(value_node(value, shape))
+
+
+def _is_internal(target: str, value: Any) -> bool:
+    """Whether a target is an internal field itself; a capability may be called like one, and is set to statements."""
+    is_stated = isinstance(value, dict) and "response" in value
+    return target.rpartition(".")[2] in internal_names() and not is_stated
 
 
 def _shown_part(value: Any) -> Any:

@@ -17,6 +17,9 @@ from tobfit.matching.remedy import Remedy
 if TYPE_CHECKING:
     from tobfit.matching.plain_report import Plain, Writer
 
+TARGETS = ("client.", "product.", "offer.")
+"""How the targets of changes begin."""
+
 
 def finding(found: Finding, writer: Writer) -> Plain:
     """A finding; texts in English."""
@@ -57,6 +60,8 @@ def _plain(value: Any, writer: Writer) -> Any:
         return float(value)
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, Mapping) and value and all(str(key).startswith(TARGETS) for key in value):
+        return writer.changes(value)  # what is taken over from a record holds its internal fields
     if isinstance(value, Mapping):
         return {str(key): _plain(item, writer) for key, item in value.items()}
     if isinstance(value, tuple | list | frozenset):

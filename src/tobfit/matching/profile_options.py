@@ -32,12 +32,12 @@ def target_of(attribute: str) -> str:
 def options_of(attribute: str, rules: Iterable[str], world: World) -> tuple[Option, ...]:
     """One answer for each cell that the open rules tell apart; for lists one for each member that they name, and that
     there is nothing more."""
-    atoms = [
-        atom
-        for rule in rules
-        for atom in world.packs.base.formulas[rule].atoms
-        if atom.attribute.id == attribute
-    ]
+    return options_among([atom for rule in rules for atom in world.packs.base.formulas[rule].atoms], attribute, world)
+
+
+def options_among(atoms: Iterable[Atom], attribute: str, world: World) -> tuple[Option, ...]:
+    """The same for the atoms of any conditions; those about other attributes are passed over."""
+    atoms = [atom for atom in atoms if atom.attribute.id == attribute]
     profile = world.inference.profile
     assert profile is not None
     reading = profile.readings[attribute]

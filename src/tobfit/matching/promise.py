@@ -46,12 +46,14 @@ def _kept_beside(before: Fit, new: World) -> Mapping[str, Outcomes]:
         if found is None:
             return NOTHING_KEPT
         changed |= found
+    moved = old.vendors != new.catalog.vendors
     reach = reach_of(changed, new.vocabulary)
     answered = _answered(items, before, new.catalog.responses)
     kept = {
         judgement.requirement.id: judgement.outcomes
         for judgement in before.judgements
         if judgement.requirement.capability not in reach
+        and not (moved and judgement.requirement.scope != "product")
         and judgement.requirement.id not in answered
         # What one product of an offer gives, another one that relies on it need not find elsewhere.
         and not (changed and len(items) > 1 and judgement.requirement.deploy is not None)
@@ -67,7 +69,9 @@ def kept_from(before: Fit, world: World) -> Mapping[str, Outcomes]:
     before_client, client = before.world.client, world.client
     moved = before_client.landscape != client.landscape or before_client.complete != client.complete
     moved = moved or before.world.site.wanted != world.site.wanted
-    now = {line.id: _asked(line) for line in world.requirements if not (moved and is_placed(line))}
+    # What vendors' documents say depends on who the client is: which references are of its industry and size.
+    same = [line for line in world.requirements if line.scope == "product" and not (moved and is_placed(line))]
+    now = {line.id: _asked(line) for line in same}
     kept = {
         judgement.requirement.id: judgement.outcomes
         for judgement in before.judgements

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tobfit.matching.changes import vendor_of
 from tobfit.matching.joining import matters
 from tobfit.matching.landscape_reasons import landscape_question, landscape_reason
 from tobfit.matching.outcome import Judgement, Reason
 from tobfit.model.product import Statement
 from tobfit.model.requirement import Need
+from tobfit.model.span import ends_of
+from tobfit.model.vendor import Vendor
 
 if TYPE_CHECKING:
     from tobfit.matching.gap import Gap
@@ -165,7 +168,25 @@ _LEFT_OUT = {
 
 
 def _item_title(judgement: Judgement, lang: str) -> str:
+    deliverer = judgement.voices.deliverer
+    if deliverer is not None and deliverer.id is not None and judgement.speech.kind != "answer":
+        return title_of(deliverer.vendor, deliverer.id, lang)
+    if _comes_with_the_offer(judgement):
+        return "报价" if lang == "zh" else "The offer"
     return judgement.voices.product.title.text(lang)
+
+
+def _comes_with_the_offer(judgement: Judgement) -> bool:
+    """Whether a service speaks that is the offer's and not that of the product beside which it stands."""
+    voices, speech = judgement.voices, judgement.speech
+    entries = voices.services.get(speech.capability or "", ()) if speech.kind == "service" else ()
+    own = {entry.id for entry in voices.product.services}
+    return bool(entries) and own.isdisjoint(entries)
+
+
+def title_of(vendor: Vendor | None, number: str, lang: str) -> str:
+    """What a vendor is called; its id where it has no document."""
+    return number if vendor is None else vendor.title.text(lang)
 
 
 def gap_text(gap: Gap, lang: str = "en") -> str:
@@ -230,19 +251,30 @@ def question_text(question: AnyQuestion, lang: str = "en") -> str:
     line = question.requirements[0]
     if question.kind == "landscape":
         return landscape_question(question.target, question.item, line.title.text(lang), lang)
-    product = question.world.catalog[question.item]
+    asked = _asked(question, lang)
     needed = "（需要 {}）" if lang == "zh" else " ({} is needed)"
     need = needed.format(need_text(line.need, lang)) if line.need.keys else ""
     name = question.world.vocabulary.get(_capability(question))
     # A line on places to run is titled like what it asks for, not like what one product may give another.
     is_titled = name is None or (line.text is not None and line.deploy is None)
     title = line.title.text(lang) if is_titled or name is None else name.title.text(lang)
-    return QUESTIONS[lang][question.kind].format(product=product.title.text(lang), title=title, need=need)
+    return QUESTIONS[lang][question.kind].format(product=asked, title=title, need=need)
+
+
+def _asked(question: Question, lang: str) -> str:
+    """The title of the product that a question is about, or of the vendor."""
+    number = vendor_of(question.target, question.world.catalog)
+    if number is None:
+        return question.world.catalog[question.item].title.text(lang)
+    vendor = next((each for each in question.world.catalog.vendors if each.id == number), None)
+    return title_of(vendor, number, lang)
 
 
 def _capability(question: Question) -> str | None:
     """The capability that the target names: for a roll-up a narrower one than the line's own."""
-    _, found, rest = question.target.partition(f"{question.item}.capabilities.")
+    owner = vendor_of(question.target, question.world.catalog)
+    prefix = f"product.{question.item}." if owner is None else f"vendor.{owner}."
+    _, found, rest = question.target.partition(f"{prefix}capabilities.")
     if not found:
         return question.requirements[0].capability
     for suffix in (".value", ".available", ".evidence"):
@@ -258,7 +290,14 @@ def _word(word: str, lang: str) -> str:
 def _value(statement: Statement | None, lang: str) -> str:
     if statement is None or statement.value is None:
         return "—"
+    if statement.value and (ends := ends_of(statement.value[0])) is not None:
+        low, high = ends
+        return _SPANS[lang][high is None].format(low=low, high=high)
     return ", ".join(statement.value) or ("无" if lang == "zh" else "nothing")
+
+
+_SPANS = {"en": ("{low} to {high}", "{low} or more"), "zh": ("{low} 至 {high}", "{low} 或更多")}
+"""A count between two ends, and one without an upper end."""
 
 
 def _details(judgement: Judgement, statement: Statement | None, lang: str) -> str:
@@ -274,6 +313,10 @@ def _details(judgement: Judgement, statement: Statement | None, lang: str) -> st
     if judgement.speech.kind == "ancestor":
         through = "由 {} 覆盖" if lang == "zh" else "through {}"
         parts.append(through.format(judgement.speech.capability))
+    if judgement.speech.kind == "service":
+        entries = judgement.voices.services.get(judgement.speech.capability or "", ())
+        given = "作为服务 {} 提供" if lang == "zh" else "as the service {}"
+        parts.append(given.format(("、" if lang == "zh" else ", ").join(entries)))
     return "".join(f", {part}" if lang == "en" else f"，{part}" for part in parts)
 
 

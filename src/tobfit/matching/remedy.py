@@ -12,23 +12,25 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from tobfit.knowledge.check import WORTH_A_LOOK, check_need
-from tobfit.matching.asks import asks_of, parts_of, proof, spoken_at, target_of, whole
+from tobfit.matching.asks import asks_of, parts_of, proof, proved_at, responses_for, target_of, whole
 from tobfit.matching.fit import Fit
 from tobfit.matching.items import with_module
 from tobfit.matching.landscape_ways import landscape_ways
 from tobfit.matching.offer_price import yearly
-from tobfit.matching.outcome import Judgement
+from tobfit.matching.outcome import RANK, Judgement, Outcome
 from tobfit.matching.promise import promised
 from tobfit.matching.reasons import missing_modules
 from tobfit.matching.share import FAILED, ready
 from tobfit.matching.values import satisfying
 from tobfit.model.frozen import FrozenMap, frozen
 from tobfit.model.interval import Interval, quantise
+from tobfit.model.natural import natural
 from tobfit.model.plain import to_plain
 from tobfit.model.price import Effort
 from tobfit.model.product import Statement
 from tobfit.model.quantity import Quantity
 from tobfit.model.requirement import Need
+from tobfit.model.span import ends_of
 from tobfit.model.words import Decision, ResponseCode
 
 if TYPE_CHECKING:
@@ -73,9 +75,9 @@ class Remedy:
         return promised(self.before, self.changes, self.product)
 
     @property
-    def credit(self) -> Interval:
-        """The credit of the line afterwards."""
-        return self.fit[self.requirement].credit
+    def credit(self) -> Interval | None:
+        """The credit of the line afterwards; None of a way that concerns no single line (``requirement`` is "")."""
+        return self.fit[self.requirement].credit if self.requirement else None
 
     @property
     def score_after(self) -> Interval | None:
@@ -93,9 +95,9 @@ def remedies_of(gap: Gap) -> tuple[Remedy, ...]:
     make = _Maker(gap)
     match gap.kind:
         case "missing":
-            ways = [*make.add_modules(), *make.other_ways(), *make.change_process()]
+            ways = [*make.add_modules(), *make.add_partner(), *make.other_ways(), *make.change_process()]
         case "insufficient":
-            ways = [*make.other_ways(), *make.lower_the_need(), *make.change_process()]
+            ways = [*make.add_partner(), *make.other_ways(), *make.lower_the_need(), *make.change_process()]
         case "late":
             ways = [*make.move_the_date(), *make.other_ways(), *make.change_process()]
         case "unaccepted":
@@ -109,12 +111,29 @@ def remedies_of(gap: Gap) -> tuple[Remedy, ...]:
         case "roadmap":
             ways = [*make.wait(), *make.other_ways(), *make.change_process()]
         case "unknown" | "conflicting":
-            ways = [*make.add_modules(), *make.ask()]
+            ways = [*make.add_modules(), *make.add_partner(), *make.ask()]
         case "unevidenced":
             ways = list(make.prove())
         case "incompatible":
             ways = [*make.by_landscape(), *make.change_process()]
     return tuple(ways)
+
+
+def partners_for(fit: Fit) -> Iterable[tuple[str, FrozenMap[str, Any]]]:
+    """The vendors that have a document, each with the change that makes it the partner of what is fitted."""
+    kind = "product" if fit.offer is None else "offer"
+    for name in sorted({vendor.id for vendor in fit.world.catalog.vendors}, key=natural):
+        yield name, FrozenMap({f"{kind}.{fit.product}.partner": name})
+
+
+def _is_better(one: Outcome, other: Outcome) -> bool:
+    """Whether a line comes out better, at its worst or at its best, and worse at neither."""
+    new, old = (_ends(each) for each in (one, other))
+    return new != old and all(a >= b for a, b in zip(new, old, strict=True))
+
+
+def _ends(outcome: Outcome) -> tuple[int, int, int, int]:
+    return outcome.low, RANK[outcome.worst], outcome.high, RANK[outcome.best]
 
 
 def total_effort(statements: Iterable[Statement]) -> Effort | None:
@@ -217,6 +236,8 @@ class _Maker:
     def other_ways(self) -> Iterable[Remedy]:
         ways: tuple[tuple[RemedyKind, ResponseCode], ...] = (("extend", "customisation"), ("partner", "third_party"))
         for kind, response in ways:
+            if response not in responses_for(self.judgement):
+                continue
             parts = self.improved_by(response)
             stated = [s for _, part in parts for s in part.statements]
             if changes := self.given_as(response, parts):
@@ -237,7 +258,24 @@ class _Maker:
                     changes = FrozenMap({f"offer.{offer.id}.items": items})
                     yield self.remedy("negotiate", changes, price=price if None not in added.prices else None)
 
+    def add_partner(self) -> Iterable[Remedy]:
+        """Another vendor that is known delivers too: those whose documents make the line better."""
+        line = self.gap.requirement
+        if line.scope == "product" or line.capability is None:
+            return
+        for name, changes in partners_for(self.gap.fit):
+            remedy = self.remedy("partner", changes)
+            if name not in self._delivering and _is_better(remedy.fit[line.id].outcome, self.gap.judgement.outcome):
+                yield remedy
+
+    @property
+    def _delivering(self) -> frozenset[str | None]:
+        every = (part.voices.deliverer for part in self.gap.judgement.parts or (self.judgement,))
+        return frozenset(each.id for each in every if each is not None)
+
     def configure(self) -> Iterable[Remedy]:
+        if self.judgement.voices.deliverer is not None:
+            return
         parts = [
             (target, part)
             for target, part in self.improved_by("configuration")
@@ -315,7 +353,10 @@ class _Maker:
                 continue
             test = ready(Need(**{key: bound}), capability, policy.at_bound, policy.month_days)
             if test.share(stated.value, stated.exhaustive).best == FAILED:
-                lowered[key] = stated.value[0]
+                ends = ends_of(stated.value[0])
+                at = stated.value[0] if ends is None else ends[1] if key == "at_most" else ends[0]
+                if at is not None:
+                    lowered[key] = at
         # Beside a new bound an ideal may no longer make sense; such a need nobody would accept.
         found = check_need(line.need.evolve(**lowered), capability)
         if lowered and all(refused.code in WORTH_A_LOOK for _, refused in found):
@@ -333,7 +374,7 @@ class _Maker:
         changes: dict[str, Any] = {}
         for _, part in self.parts:
             if "unevidenced" in part.kinds:
-                changes.update(proof(spoken_at(part, self.item), part.statements))
+                changes.update(proof(proved_at(part, self.item), part.statements))
         yield self.remedy("prove", FrozenMap(changes))
 
     @property

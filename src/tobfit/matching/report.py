@@ -17,6 +17,7 @@ from tobfit.knowledge.merge import Conflict
 from tobfit.knowledge.packs import Packs
 from tobfit.knowledge.remark import Remark
 from tobfit.knowledge.understanding import Understanding, understanding_of
+from tobfit.knowledge.vendor_check import check_vendor
 from tobfit.matching.changes import apply
 from tobfit.matching.finding import Finding
 from tobfit.matching.fit import Fit
@@ -206,6 +207,8 @@ def checked(world: World) -> World:
         remarks += [(f"product {product.id}", remark) for remark in check_product(product, checking)]
     for offer in world.catalog.offers:
         remarks += [(f"offer {offer.id}", remark) for remark in check_services(offer.services, checking)]
+    for vendor in world.catalog.vendors:
+        remarks += [(f"vendor {vendor.id}", remark) for remark in check_vendor(vendor, checking)]
     remarks += _stray_answers(world, checking)
     problems = [_problem(where, remark) for where, remark in remarks if not remark.warning]
     if problems:

@@ -13,6 +13,7 @@ from tobfit.model.pack import Capability
 from tobfit.model.quantity import Quantity, parse_quantity, ratio_to
 from tobfit.model.requirement import Need
 from tobfit.model.scalars import Refused
+from tobfit.model.span import ends_of, may_be_none
 from tobfit.model.version import parse_range, parse_version, satisfies
 
 FAILED, IN_PART, SATISFIED = 0, 1, 2
@@ -53,7 +54,7 @@ class NeedTest:
         """The share of a stated value; None (nobody said) leaves everything open. Shares of several keys
         multiply, a failed one fails all."""
         if not self.parts:
-            return WHOLE
+            return OPEN if may_be_none(value) else WHOLE
         if value is None:
             return OPEN
         share = self.seen.get((value, exhaustive))
@@ -113,8 +114,8 @@ def _bound(
     graded = side_of_ideal(need, capability) == side and bound_key(need, side) == key
     ideal = need.ideal.within(unit) if graded and need.ideal is not None else None
 
-    def part(value: tuple[str, ...], _exhaustive: bool) -> Share:
-        stated = parse_quantity(value[0]).within(unit)
+    def at(text: str) -> Share:
+        stated = parse_quantity(text).within(unit)
         pair = _comparable(stated, limit, month_days)
         if pair is None:
             return OPEN
@@ -122,7 +123,20 @@ def _bound(
             return NOTHING
         return WHOLE if ideal is None else _graded(stated, limit, ideal, side, Fraction(at_bound), month_days)
 
+    def part(value: tuple[str, ...], _exhaustive: bool) -> Share:
+        ends = ends_of(value[0])
+        if ends is None:
+            return at(value[0])
+        # Shares rise or fall with the number, so that those of its two ends hold all between them.
+        beyond = WHOLE if side == "lower" else NOTHING
+        return _hull(at(ends[0]), beyond if ends[1] is None else at(ends[1]))
+
     return part
+
+
+def _hull(one: Share, other: Share) -> Share:
+    low, high = min(one.low, other.low), max(one.high, other.high)
+    return Share(low, high, min(one.worst, other.worst), max(one.best, other.best))
 
 
 def _comparable(stated: Quantity, limit: Quantity, month_days: Decimal | None) -> tuple[Fraction, Fraction] | None:

@@ -9,9 +9,10 @@ from typing import Any
 from tobfit.matching.share import FAILED, SATISFIED, ready
 from tobfit.model.pack import Capability
 from tobfit.model.policy import Policy
-from tobfit.model.quantity import Quantity
+from tobfit.model.quantity import Quantity, parse_quantity
 from tobfit.model.requirement import QUANTITY_KEYS, Need
-from tobfit.model.scalars import plain_decimal
+from tobfit.model.scalars import number_text, plain_decimal
+from tobfit.model.span import ends_of
 from tobfit.model.version import parse_range
 
 Fields = dict[str, Any]
@@ -22,7 +23,7 @@ def satisfying(need: Need, capability: Capability | None, policy: Policy) -> Fie
     """Fields that meet the need in full, as well as it can be met; None where none was found."""
     test = ready(need, capability, policy.at_bound, policy.month_days)
     best: tuple[Any, Fields] | None = None
-    for fields in _candidates(need, capability):
+    for fields in candidates(need, capability):
         share = test.share(tuple(fields["value"]), bool(fields.get("exhaustive")))
         if share.worst == SATISFIED and (best is None or share.low > best[0]):
             best = share.low, fields
@@ -32,13 +33,44 @@ def satisfying(need: Need, capability: Capability | None, policy: Policy) -> Fie
 def failing(need: Need, capability: Capability | None, policy: Policy) -> Fields | None:
     """Fields that fail the need; None where none was found."""
     test = ready(need, capability, policy.at_bound, policy.month_days)
-    for fields in _candidates(need, capability):
+    for fields in candidates(need, capability):
         if test.share(tuple(fields["value"]), bool(fields.get("exhaustive"))).best == FAILED:
             return fields
     return None
 
 
-def _candidates(need: Need, capability: Capability | None) -> Iterable[Fields]:
+def completions(known: tuple[str, ...], need: Need, best: Fields | None) -> Iterable[Fields]:
+    """Values that may come out where more is there than is known of a list: as good as it can be, no more at all, and
+    what must not be there.
+
+    ``known`` is a span for a count, or members; ``best`` what would meet the need.
+
+    >>> list(completions(("2..",), Need(at_least=3), {"value": ["3"]}))
+    [{'value': ['3']}, {'value': ['2']}]
+    >>> list(completions(("CN",), Need(all_of=["DE"]), {"value": ["DE"]}))
+    [{'value': ['CN', 'DE']}, {'value': ['CN'], 'exhaustive': True}]
+    """
+    ends = ends_of(known[0]) if known else None
+    if ends is None:
+        yield {"value": list(dict.fromkeys([*known, *(best["value"] if best else ())])), **_closed(best)}
+        yield {"value": list(known), "exhaustive": True}
+        if need.none_of:
+            yield {"value": list(dict.fromkeys([*known, need.none_of[0]]))}
+        return
+    low, high = (parse_quantity(end).number if end is not None else None for end in ends)
+    wanted = parse_quantity(best["value"][0]).number if best else None
+    found = [number for number in (wanted, low, high) if number is not None]
+    sound = [n for n in found if low is not None and n >= low and (high is None or n <= high)]
+    for number in dict.fromkeys(sound):
+        yield {"value": [number_text(plain_decimal(number))]}
+
+
+def _closed(best: Fields | None) -> Fields:
+    return {"exhaustive": True} if best and best.get("exhaustive") else {}
+
+
+def candidates(need: Need, capability: Capability | None) -> Iterable[Fields]:
+    """Values worth trying for a need: at its bounds, beside and between them."""
     if need.all_of or need.any_of or need.none_of:
         yield from _sets(need)
     elif need.level is not None:

@@ -13,7 +13,9 @@ from tobfit.integration.deployment import deployment_lines
 from tobfit.integration.site import Site
 from tobfit.knowledge.inference import Inference, OpenRule, Verdicts, date_of, infer
 from tobfit.knowledge.packs import Packs
+from tobfit.knowledge.vendor_facts import REGIONS, Setting
 from tobfit.knowledge.vocabulary import Vocabulary
+from tobfit.matching.deliverers import Deliverer
 from tobfit.matching.fit import NOTHING_KEPT, Fit, Outcomes, assess
 from tobfit.matching.items import voices_of
 from tobfit.matching.judge import Bench, Line
@@ -21,8 +23,10 @@ from tobfit.matching.lines import prepare
 from tobfit.matching.voices import Voices, listen
 from tobfit.model.catalog import Candidate, Catalog
 from tobfit.model.client import Client, View
+from tobfit.model.natural import natural
 from tobfit.model.offer import Offer
 from tobfit.model.policy import Policy
+from tobfit.model.product import Product
 from tobfit.model.requirement import Requirement
 from tobfit.model.scalars import near, shown
 from tobfit.model.shape import fields_of
@@ -46,6 +50,9 @@ class World:
     """Whether rules have a part in it; without them the client's own lines and suites alone count."""
     holding: tuple[str, ...] = ()
     """Undecided rules that are taken to hold, to see what they would add."""
+    beside: tuple[Requirement, ...] = ()
+    """Lines that a later stage lays beside the client's, to have them judged: they have no part in score or decision.
+    One that the client has come to state itself is its own line then."""
     carried: World | None = attrs.field(default=None, repr=False)
     """A world with the same client, whose preparations hold here too."""
     verdicts: Verdicts | None = attrs.field(default=None, repr=False)
@@ -93,8 +100,18 @@ class World:
         """The lines that are judged, in order, each with its sources: what follows from the landscape comes last."""
         if self.carried is not None:
             return self.carried.requirements
+        return (*self._known, *self._beside)
+
+    @cached_property
+    def _known(self) -> tuple[Requirement, ...]:
+        """The lines that count."""
         known = self.inference.requirements
         return (*known, *deployment_lines(self.site, known))
+
+    @property
+    def _beside(self) -> tuple[Requirement, ...]:
+        taken = {line.id for line in self._known} if self.beside else ()
+        return tuple(line for line in self.beside if line.id not in taken)
 
     @property
     def is_described(self) -> bool:
@@ -117,7 +134,9 @@ class World:
         """The lines made ready."""
         if self.carried is not None:
             return self.carried.lines
-        return prepare(self.client, self.requirements, self.vocabulary, self.policy, self.view)
+        lines = prepare(self.client, self._known, self.vocabulary, self.policy, self.view)
+        beside = prepare(self.client, self._beside, self.vocabulary, self.policy, self.view)
+        return (*lines, *(attrs.evolve(line, weight=0, can_fail=False, counts=False) for line in beside))
 
     @cached_property
     def open_lines(self) -> Mapping[str, tuple[Line, ...]]:
@@ -178,8 +197,33 @@ class World:
     def voices(self, candidate: Candidate) -> tuple[Voices, ...]:
         """Who speaks for a product, or for each product of an offer."""
         if isinstance(candidate, Offer):
-            return voices_of(candidate, self.catalog, self.vocabulary, self.client.id, self.site)
-        return (listen(candidate, self.vocabulary, self.catalog.responses, self.client.id, self.site),)
+            items = {name: self.catalog.product(name) for name in candidate.products}
+            delivering = {name: self.deliverers_of(item, candidate.partner) for name, item in items.items()}
+            # A partner speaks for the offer as a whole, so once: with the first of its products.
+            seen: set[str | None] = set()
+            for name in sorted(delivering, key=natural):
+                vendor, *partners = delivering[name]
+                delivering[name] = (vendor, *(each for each in partners if each.id not in seen))
+                seen.update(each.id for each in partners)
+            return voices_of(candidate, self.catalog, self.vocabulary, self.client.id, self.site, delivering)
+        said, delivered = self.catalog.responses, self.deliverers_of(candidate)
+        return (listen(candidate, self.vocabulary, said, self.client.id, self.site, delivered),)
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What vendors' documents are read against; the regions are those that some line names."""
+        if self.carried is not None:
+            return self.carried.setting
+        asked = [*self.requirements, *(each.requirement for lines in self.open_lines.values() for each in lines)]
+        needs = [line.need for line in asked if line.capability == REGIONS]
+        named = {member for need in needs for member in (*need.all_of, *need.any_of, *need.none_of)}
+        return Setting(self.client, self.packs.base, self.as_of, tuple(sorted(named)))
+
+    def deliverers_of(self, product: Product, partner: str | None = None) -> tuple[Deliverer, ...]:
+        """Who delivers a product: its vendor, then its partner and that of an offer where they are others."""
+        known = {vendor.id: vendor for vendor in self.catalog.vendors}
+        partners = dict.fromkeys(name for name in (product.partner, partner) if name not in (None, product.vendor))
+        return tuple(Deliverer(name, known.get(name or ""), self) for name in (product.vendor, *partners))
 
     def fit(self, candidate: Candidate, kept: Mapping[str, Outcomes] = NOTHING_KEPT) -> Fit:
         """The fit of one product or offer; nothing else that could be chosen has a part in it. ``kept`` are outcomes

@@ -25,19 +25,27 @@ class SystemPattern(Record):
 
 @record
 class Derivation(Record):
-    """How the landscape answers an attribute.
+    """How the client record answers an attribute elsewhere than in its profile.
 
     ``system``: true where some system fits the pattern, false only where ``landscape.systems`` is complete and
     none can. ``unreachable``: true where no path of flows leads to that zone, only where flows are complete.
+    ``heads``: a number, the head counts of the stakeholders of a role (or of one narrower) together; rules count on it
+    only where ``stakeholders`` is complete.
     """
 
     system: SystemPattern | None = None
     unreachable: Id | None = None
+    heads: Id | None = None
 
     def check(self) -> Iterable[tuple[str, Refused]]:
         """Exactly one way."""
-        if (self.system is None) == (self.unreachable is None):
-            yield "", Refused("TF318", "an attribute is derived in one way", "give system or unreachable")
+        if sum(way is not None for way in (self.system, self.unreachable, self.heads)) != 1:
+            yield "", Refused("TF318", "an attribute is derived in one way", "give system, unreachable or heads")
+
+    @property
+    def kind(self) -> AttributeKind:
+        """The kind of attribute that this way answers."""
+        return "boolean" if self.heads is None else "number"
 
 
 @record
@@ -76,8 +84,10 @@ class Attribute(Record):
             yield ".values", Refused("TF215", "values name one value twice")
         if self.within and self.kind != "set":
             yield ".within", Refused("TF318", f"members of a {self.kind} lie in no other")
-        if self.derived is not None and self.kind != "boolean":
-            yield ".derived", Refused("TF318", f"the landscape answers yes or no, not a {self.kind}", "kind: boolean")
+        if self.derived is not None and self.kind != self.derived.kind:
+            answers = "the landscape answers yes or no" if self.derived.heads is None else "heads are a number"
+            hint = f"kind: {self.derived.kind}"
+            yield ".derived", Refused("TF318", f"{answers}, not a {self.kind}", hint)
 
     @property
     def title(self) -> Label:

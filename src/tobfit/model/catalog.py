@@ -6,9 +6,6 @@ from collections.abc import Iterable
 
 import attrs
 
-from tobfit.model.client import Scale
-from tobfit.model.free import FreeValue
-from tobfit.model.frozen import FrozenMap
 from tobfit.model.label import Label
 from tobfit.model.offer import Offer, faults_of
 from tobfit.model.price import Effort
@@ -16,6 +13,7 @@ from tobfit.model.product import Evidence, Product, Value
 from tobfit.model.quantity import Money
 from tobfit.model.record import INTERNAL, Record, record
 from tobfit.model.scalars import AvailableDay, Day, ExtentField, Flag, Hints, Id, Refused, Text, shown
+from tobfit.model.vendor import Reference, Vendor
 from tobfit.model.words import ResponseCode, Speaker
 
 
@@ -47,31 +45,6 @@ class Response(Record):
     product: Id
     as_of: Day | None = None
     answers: tuple[Answer, ...] = ()
-    notes: Text | None = attrs.field(default=None, metadata=INTERNAL)
-
-
-@record
-class Reference(Record):
-    """A client that the vendor already serves."""
-
-    industry: Id | None = None
-    scale: FreeValue | None = None
-    since: Text | None = None
-    notes: Text | None = attrs.field(default=None, metadata=INTERNAL)
-
-
-@record
-class Vendor(Record):
-    """Who sells and delivers."""
-
-    id: Id
-    name: Label | None = None
-    scale: Scale | None = None
-    certificates: tuple[Text, ...] = ()
-    references: tuple[Reference, ...] = ()
-    finances: FrozenMap[Id, FreeValue] = attrs.field(factory=FrozenMap)
-    support_regions: tuple[Text, ...] = ()
-    capacity: FreeValue | None = None
     notes: Text | None = attrs.field(default=None, metadata=INTERNAL)
 
 
@@ -119,3 +92,6 @@ class Catalog(Record):
             if response.product not in known:
                 message = f"no product is called {shown(response.product)}"
                 yield f".responses[{index}].product", Refused("TF307", message, hints.near(response.product))
+
+
+__all__ = ["Answer", "Candidate", "Catalog", "Offer", "Reference", "Response", "Vendor"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from tobfit.model.attribute import Attribute
-from tobfit.model.free import FreeValue
+from tobfit.model.deal import DealRule
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.label import Label
 from tobfit.model.landscape import GeneralAdapter, Technology
@@ -15,12 +15,10 @@ from tobfit.model.record import INTERNAL, Record, record
 from tobfit.model.rule import Rule, Suite
 from tobfit.model.scalars import Day, Flag, Id, Refused, Text, shown
 from tobfit.model.segment import Role, Segment, Stage
+from tobfit.model.service import ExchangeRate, GeneralService
 from tobfit.model.size import SizeScheme
 from tobfit.model.units import Unit
 from tobfit.model.words import CapabilityKind, Direction
-
-LATER_SECTIONS = ("services", "rates")
-"""Sections of pack/1 that are kept but not yet read."""
 
 
 @record
@@ -85,6 +83,7 @@ class Pack(Record):
     stages: tuple[Stage, ...] = ()
     technologies: tuple[Technology, ...] = ()
     adapters: tuple[GeneralAdapter, ...] = ()
-    services: FreeValue | None = None
-    rates: FreeValue | None = None
+    services: tuple[GeneralService, ...] = ()
+    rates: tuple[ExchangeRate, ...] = ()
+    deal_rules: tuple[DealRule, ...] = ()
     notes: Text | None = attrs.field(default=None, metadata=INTERNAL)

@@ -9,7 +9,7 @@ import attrs
 from tobfit.model.label import Label
 from tobfit.model.quantity import Duration, Money, PersonDays, Quantity
 from tobfit.model.record import INTERNAL, Record, record
-from tobfit.model.scalars import Id, NotNegative, Refused, Text
+from tobfit.model.scalars import Flag, Id, NotNegative, Refused, Text
 
 
 @record
@@ -68,16 +68,23 @@ class Price(Record):
 
 @record
 class Service(Record):
-    """A service that comes with a product, from pre-sales to after-sales."""
+    """A service that comes with a product, from pre-sales to after-sales; the effort of a ``yearly`` one comes again
+    each year."""
 
     id: Id
     name: Label | None = None
     stage: Id | None = None
     capability: Id | None = None
     effort: Effort | None = attrs.field(default=None, metadata=INTERNAL)
+    yearly: Flag = False
     rate: Money | None = attrs.field(default=None, metadata=INTERNAL)
     price: Money | None = None
     notes: Text | None = attrs.field(default=None, metadata=INTERNAL)
+
+    @property
+    def title(self) -> Label:
+        """The name, else the id."""
+        return self.name or Label.of(self.id)
 
 
 @record

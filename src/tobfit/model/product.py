@@ -90,7 +90,8 @@ class Module(Record):
 
 @record
 class Product(Record):
-    """A product in one version and edition; its id says which.
+    """A product in one version and edition; its id says which. ``partner`` is another vendor that delivers it with its
+    own.
 
     >>> product = Product(id="acme@5").offers("sec.mfa", response="standard")
     >>> product.capabilities["sec.mfa"][0].response
@@ -100,6 +101,7 @@ class Product(Record):
     id: Id
     name: Label | None = None
     vendor: Id | None = None
+    partner: Id | None = None
     version: Text | None = None
     edition: Text | None = None
     released: Day | None = None

@@ -87,10 +87,12 @@ class Role(Record):
 
 @record
 class Stage(Record):
-    """A stage of service, from pre-sales to after-sales, in the order of the pack."""
+    """A stage of service, from pre-sales to after-sales, in the order of the pack; ``capabilities`` are the services
+    (or groups of them) that belong to it."""
 
     id: Id
     name: Label | None = None
+    capabilities: tuple[Id, ...] = ()
     source: Citation | None = None
     evidence: EvidenceGrade | None = None
     overrides: Id | None = None
@@ -100,3 +102,8 @@ class Stage(Record):
     def check(self) -> Iterable[tuple[str, Refused]]:
         """An override names its own id."""
         yield from refuse_foreign(self)
+
+    @property
+    def title(self) -> Label:
+        """The name, else the id."""
+        return self.name or Label.of(self.id)

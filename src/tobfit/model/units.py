@@ -131,3 +131,26 @@ UNIT = ScalarKind(
 )
 Unit = Annotated[str, UNIT]
 """A unit by its canonical name, whichever way it was written; ``money`` is any currency."""
+
+
+def parse_currency(text: str, _quoted: bool = True) -> str:
+    """A currency by its code, whichever way it was written.
+
+    >>> parse_currency("RMB"), parse_currency("EUR")
+    ('CNY', 'EUR')
+    """
+    name = canonical_unit(text)
+    if name not in CURRENCIES:
+        raise Refused("TF303", f"{shown(text)} is not a currency", "a code of ISO 4217, such as CNY or EUR")
+    return name
+
+
+CURRENCY = ScalarKind(
+    "currency",
+    parse_currency,
+    lambda _value: False,
+    lambda value: (value, True),
+    {"type": "string"},
+)
+Currency = Annotated[str, CURRENCY]
+"""A currency by its code of ISO 4217."""

@@ -14,7 +14,7 @@ from tobfit.report.words import Words
 
 def finding_blocks(tell: Teller) -> Iterable[Block]:
     """The findings, as they were found."""
-    found = tell.report.findings
+    found = [one for one in tell.report.findings if tell.internal or not one.internal]
     if not found:
         return
     words = tell.words

@@ -11,6 +11,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "module_lines": ("{module} ({lines})", "{module}（{lines}）"),
     "module_of": ("{module} of {product}", "{product} 的 {module}"),
     "add_modules": ("add module {modules}", "增加模块 {modules}"),
+    "with_partner": ("partner {partner}", "由 {partner} 合作交付"),
     "price_known": ("Price: {totals}", "价格：{totals}"),
     "price_at_least": ("Price, as far as it is known: {totals}", "价格（已知部分）：{totals}"),
     "price_part": ("{kind} {name}: {amount}", "{kind} {name}：{amount}"),

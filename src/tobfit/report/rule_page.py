@@ -9,6 +9,7 @@ from tobfit.knowledge.demanded import demanded_by
 from tobfit.matching.reasons import need_text
 from tobfit.model.citation import Citation
 from tobfit.model.client import Client
+from tobfit.model.deal import DealRule
 from tobfit.model.requirement import Source
 from tobfit.model.rule import Demand, Rule
 from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
@@ -29,7 +30,8 @@ def rule_blocks(rule: Rule, base: KnowledgeBase, *, lang: str) -> list[Block]:
 
 def _blocks(rule: Rule, naming: Naming) -> Iterable[Block]:
     words = naming.words
-    yield Bullets(tuple(map(Item, _about(rule, naming))))
+    because = [words("rule_because", text=rule.because.text(words.lang))] if rule.because is not None else []
+    yield Bullets(tuple(map(Item, (*grounds_of(rule, naming), *because))))
     yield Heading(2, words("rule_implies"))
     if not rule.implies:
         yield Paragraph(words("implies_nothing"))
@@ -38,7 +40,8 @@ def _blocks(rule: Rule, naming: Naming) -> Iterable[Block]:
     yield Bullets(tuple(_demand(demand, demanded.source, rule, naming) for demand, demanded in made))
 
 
-def _about(rule: Rule, naming: Naming) -> Iterable[str]:
+def grounds_of(rule: Rule | DealRule, naming: Naming) -> Iterable[str]:
+    """On what a rule rests, for whom and when it holds."""
     words = naming.words
     yield words("rule_basis", basis=words.term(rule.basis or "experience"))
     if rule.when.all == ():
@@ -51,8 +54,6 @@ def _about(rule: Rule, naming: Naming) -> Iterable[str]:
     yield words("rule_source_line", citation=_citation(rule.source, words))
     yield words("rule_evidence", grade=words.term(rule.evidence))
     yield words("rule_validity", validity=validity(rule.valid_from, rule.valid_to, words))
-    if rule.because is not None:
-        yield words("rule_because", text=rule.because.text(words.lang))
 
 
 def _citation(source: Citation, words: Words) -> str:

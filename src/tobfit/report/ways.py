@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tobfit.matching.asks import asks_of
+from tobfit.matching.changes import vendor_of
 from tobfit.matching.fit import Fit
 from tobfit.matching.gap import Gap
 from tobfit.matching.plain_report import internal_names
@@ -151,6 +152,8 @@ def _change(target: str, value: Any, gap: Gap, tell: Teller) -> str:
         if field == "waived":
             return tell.words.term("waived")
         return f"{_field(field, tell)} {_value(value, tell)}"
+    if target in (f"offer.{gap.product}.partner", f"product.{gap.product}.partner"):
+        return tell.words("with_partner", partner=_vendor(str(value), gap, tell))
     if target.startswith("offer."):
         return "" if gap.fit.offer is None else more_modules(gap.fit.offer, value, tell)
     placed = landscape_change(target, value, gap, tell)
@@ -170,12 +173,19 @@ def _field(name: str, tell: Teller) -> str:
 
 def _part(target: str, gap: Gap) -> str:
     """Which capability or field a target speaks of; nothing where it is the line's own capability."""
-    part = target.removeprefix(f"product.{item_in(target, gap)}.")
+    vendor = vendor_of(target, gap.world.catalog)
+    owner = f"product.{item_in(target, gap)}." if vendor is None else f"vendor.{vendor}."
+    part = target.removeprefix(owner)
     part = part.removeprefix("capabilities.").removeprefix("answers.")
     for own in (gap.requirement.capability, gap.requirement.id):
         if own is not None and (part == own or part.startswith(f"{own}.")):
             return part.removeprefix(own).removeprefix(".")
     return part
+
+
+def _vendor(number: str, gap: Gap, tell: Teller) -> str:
+    vendor = next((each for each in gap.world.catalog.vendors if each.id == number), None)
+    return tell.naming.name(vendor, number)
 
 
 def _value(value: Any, tell: Teller) -> str:

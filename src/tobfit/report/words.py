@@ -14,6 +14,7 @@ from tobfit.report import knowledge_words as knowledge
 from tobfit.report import landscape_words as landscapes
 from tobfit.report import offer_words as offers
 from tobfit.report import route_words as routes
+from tobfit.report import usage_words as usage
 
 # key: (English, Chinese)
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -179,11 +180,12 @@ TERMS: dict[str, tuple[str, str]] = {
     "notes": ("notes", "备注"),
     "contested": ("contested", "有争议"), "unaffordable": ("unaffordable", "超出承受"),
     "unprofitable": ("unprofitable", "无利可图"), "unserved_stage": ("unserved stage", "阶段无服务"),
-    "at_risk": ("at risk", "有风险"),
+    "at_risk": ("at risk", "有风险"), "uncovered_role": ("uncovered role", "角色未覆盖"),
     **knowledge.TERMS,
     **routes.TERMS,
     **landscapes.TERMS,
     **offers.TERMS,
+    **usage.TERMS,
 }  # fmt: skip
 
 # code: (what the English message looks like, the Chinese one); others stay as they are.

@@ -18,6 +18,7 @@ from tobfit.model.attribute import Attribute, Derivation, SystemPattern
 from tobfit.model.catalog import Response, Vendor
 from tobfit.model.citation import NO_SOURCE, Citation
 from tobfit.model.client import Client
+from tobfit.model.deal import DealRule
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.landscape import RunsOn
 from tobfit.model.offer import Discount, Item, Offer
@@ -27,38 +28,13 @@ from tobfit.model.price import Count, Effort
 from tobfit.model.product import Module, Product, Statement
 from tobfit.model.requirement import Need
 from tobfit.model.rule import Condition, Demand, Rule
+from tobfit.model.service import ExchangeRate
 from tobfit.model.shape import Shape, fields_of
 from tobfit.model.size import SizeCeiling, SizeGroup, SizeIndicator, SizeScheme
+from tobfit.model.usage import NetPromoter, Observation, Retention, Satisfaction, Usage
 from tobfit.model.words import BASES, OPERATORS, AttributeKind
+from tobfit.testing.sample_scalars import IDS, SCALARS, TEXTS
 from tobfit.testing.samples import LEVELS, RANGES
-
-TEXTS = (
-    "a", "Acme CRM", "", " ", "~", "null", "no", "NO", "y", "on", "true", "1", "1.10", "6422", "007", "1_000", "0x1F",
-    "1e3", ".5", "1:30", "2026-11-01", "=", "<<", "- a", "a: b", "a:", "#a", "x #y", "'", '"', "[", "{a}", "a, b",
-    "!t", "&a", "*a", "|", ">", "%a", "@a", "`a", "a\nb", "a\n", "\n", " x", "x ", "\ta", "a\\b", "---", "...",
-    "\x07", "\x85", "\u2028", "\ufeffa", "\u3000a", "名称：值", "北风游戏", "😀", "99.9 %",
-)  # fmt: skip
-IDS = ("a", "b", "R-1", "crm.leads", "acme@5.2", "wcag21:1.2.5/web", "no", "1.10", "6422", "null", "e1")
-SCALARS: dict[str, tuple[str, ...]] = {
-    "text": TEXTS,
-    "id": IDS,
-    "jurisdiction": ("CN", "NO", "EU", "US-CA"),
-    "date": ("2026-11-01", "2024-02-29"),
-    "date or unknown": ("2027-01-01", "unknown"),
-    "true or false": ("true", "false"),
-    "whole number": ("0", "1", "400", "123456789012345"),
-    "number": ("0", "-1.5", "0.001", "1e20"),
-    "unit": ("month", "%", "CNY/year", "小时"),
-    "number above 0": ("1", "2.50", "0.0001", "1e20", "1e-20"),
-    "number, 0 or more": ("0", "3", "0.25"),
-    "share from 0 to 1": ("0", "0.4", "1", "0.333333"),
-    "extent": ("full", "partial", "0.25", "1/3", "2/7"),
-    "quantity": ("6 months", "99.90 %", "7", "0.3 万元", "-5", "1e3 ms"),
-    "amount of money": ("20000 CNY", "1200 CNY/year", "0.5 EUR"),
-    "an effort": ("5 days", "0.5 人天", "8"),
-    "a duration": ("10 min", "3 years", "0.5 s"),
-    "a rate": ("5 /s", "100 /day"),
-}
 
 
 def documents(kind: type[Any]) -> st.SearchStrategy[Any]:
@@ -73,7 +49,8 @@ def clients() -> st.SearchStrategy[Any]:
 
 def any_document() -> st.SearchStrategy[Any]:
     """A record of any kind that stands in a file of its own."""
-    return st.one_of(*(documents(kind) for kind in (Client, Product, Response, Answers, Vendor, Offer, Policy, Pack)))
+    kinds = (Client, Product, Response, Answers, Vendor, Offer, Policy, Pack, Usage)
+    return st.one_of(*(documents(kind) for kind in kinds))
 
 
 @st.composite
@@ -89,6 +66,8 @@ def _record(draw: st.DrawFn, kind: type[Any]) -> Any:
     if kind is Discount:
         fields.pop("amount" if "share" in fields else "", None)
         fields.setdefault("share" if "amount" not in fields else "amount", fields.get("amount", "0.25"))
+    if kind is ExchangeRate:
+        fields["quote"] = "CNY" if fields["base"] == "EUR" else "EUR"  # a rate lies between two currencies
     if kind is Item:
         fields["modules"] = tuple(dict.fromkeys(fields.get("modules", ())))
     if kind is Offer:
@@ -100,12 +79,27 @@ def _record(draw: st.DrawFn, kind: type[Any]) -> Any:
         names = {s.module for stated in fields.get("capabilities", {}).values() for s in stated} - {None}
         fields["modules"] = FrozenMap({name: Module() for name in sorted(names)} | dict(fields.get("modules", {})))
         fields["modules"] = FrozenMap({k: m.evolve(requires=(), excludes=()) for k, m in fields["modules"].items()})
+    if kind is Vendor:
+        fields |= _told_once(fields)
     try:
         return kind(**fields)
     except TobfitError:
         # Names that lines and goals mention without a stakeholder of that name.
         fields.pop("stakeholders", None)
         return kind(**fields)
+
+
+def _told_once(fields: dict[str, Any]) -> dict[str, Any]:
+    """What a vendor lists, each thing once; its statements hang on no module."""
+    certificates = {item.name: item for item in fields.get("certificates", ())}
+    references = {item.client or f"unnamed {place}": item for place, item in enumerate(fields.get("references", ()))}
+    stated = fields.get("capabilities", {})
+    return {
+        "certificates": tuple(certificates.values()),
+        "references": tuple(references.values()),
+        "support_regions": tuple(dict.fromkeys(fields.get("support_regions", ()))),
+        "capabilities": {name: tuple(s.evolve(module=None) for s in said) for name, said in stated.items()},
+    }
 
 
 def _layered(fields: dict[str, Any]) -> dict[str, Any]:
@@ -282,6 +276,18 @@ def _rules(draw: st.DrawFn) -> Rule:
 
 
 @st.composite
+def _deal_rules(draw: st.DrawFn) -> DealRule:
+    fields = _layered(draw(_fields(DealRule)))
+    if fields.get("withdrawn") != "true":
+        fields.setdefault("basis", draw(st.sampled_from(BASES)))
+        fields.setdefault("text", draw(st.sampled_from(TEXTS)))
+        source = fields.get("source") or draw(_record(Citation))
+        fields["source"] = Citation(title="A book") if source == NO_SOURCE else source
+    fields["needs"] = tuple(kind for kind in fields.get("needs", ()) if kind not in fields.get("forbids", ()))
+    return DealRule(**fields)
+
+
+@st.composite
 def _size_groups(draw: st.DrawFn) -> SizeGroup:
     fields = draw(_fields(SizeGroup))
     ways: dict[str, type[Any]] = {"indicators": SizeIndicator, "ceilings": SizeCeiling}
@@ -292,6 +298,42 @@ def _size_groups(draw: st.DrawFn) -> SizeGroup:
     if "codes" in fields:
         fields["codes"] = draw(st.lists(st.sampled_from(CODES), max_size=2))
     return SizeGroup(**fields)
+
+
+@st.composite
+def _observations(draw: st.DrawFn) -> Observation:
+    fields = draw(_fields(Observation))
+    for part in ("logged_in", "healthy", "dau", "tickets_within"):
+        fields.pop(part, None)
+    if "capability" not in fields:
+        fields.pop("value", None)
+        fields.pop("promised", None)
+    return Observation(**fields)
+
+
+@st.composite
+def _surveys(draw: st.DrawFn, kind: type[Any]) -> Any:
+    """Answers one by one, or counts of them."""
+    if draw(st.booleans()):
+        return kind(scores=draw(st.lists(st.sampled_from((1, 4, 5)), max_size=3)))
+    few, many = sorted(draw(st.lists(st.integers(0, 40), min_size=2, max_size=2)))
+    return kind(**{"satisfied" if kind is Satisfaction else "promoters": few, "responses": many})
+
+
+@st.composite
+def _retentions(draw: st.DrawFn) -> Retention:
+    lost, start = sorted(draw(st.lists(st.integers(0, 40), min_size=2, max_size=2)))
+    return Retention(start=f"{start} CNY/year", churn=f"{lost} CNY/year")
+
+
+@st.composite
+def _usages(draw: st.DrawFn) -> Usage:
+    fields = draw(_fields(Usage))
+    seen = fields.get("observations", ())
+    fields["observations"] = tuple({(one.capability, one.role): one for one in seen}.values())
+    fields["value_events"] = tuple(event.evolve(reached=None) for event in fields.get("value_events", ()))
+    fields.pop("as_of", None)
+    return Usage(**fields)
 
 
 CODES = ("65", "6572", "01-05", "A")
@@ -318,8 +360,14 @@ _OWN: dict[type[Any], Callable[[], st.SearchStrategy[Any]]] = {
     Condition: _conditions,
     Demand: _demands,
     Rule: _rules,
+    DealRule: _deal_rules,
     SizeGroup: _size_groups,
     SizeScheme: _size_schemes,
+    Observation: _observations,
+    Satisfaction: lambda: _surveys(Satisfaction),
+    NetPromoter: lambda: _surveys(NetPromoter),
+    Retention: _retentions,
+    Usage: _usages,
 }
 
 __all__ = ["any_document", "clients", "documents", "free_values"]

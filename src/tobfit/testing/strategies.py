@@ -77,7 +77,7 @@ class World:
     def __repr__(self) -> str:
         packs = [pack for layer in self.packs.layers for pack in layer]
         documents = [*packs, self.policy, self.client, *self.catalog.products, *self.catalog.responses]
-        documents += self.catalog.offers
+        documents += [*self.catalog.offers, *self.catalog.vendors]
         return f"World with view {self.view}:\n" + "---\n".join(dump(document) for document in documents)
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:

@@ -13,16 +13,27 @@ from tobfit.report.blocks import Block
 from tobfit.report.told.phrases import Row, Tell
 
 HOMES = {
+    "Adoption": "adopting",
+    "Backlog": "building",
     "Bundle": "bundling",
     "Change": "changing",
     "Comparison": "comparison",
+    "Corridor": "corridors",
+    "Delivery": "delivering",
     "Demonstration": "demonstration",
     "FitProfile": "profiles",
     "Flexibility": "profiles",
+    "Licences": "licensing",
     "Matrix": "decision_matrix",
+    "Negotiation": "negotiating",
+    "Payback": "owning",
     "Plan": "closing",
     "Sensitivity": "smaa",
+    "ServiceCost": "costing",
+    "ServiceNeeds": "serving",
     "Standing": "comparison",
+    "TotalCost": "owning",
+    "Value": "valuing",
     "Views": "viewing",
 }
 """Result -> the module here that tells it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from tobfit.analysis.bundle_records import Bundle, BundlePrice, Missing, PricePart, figure
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.reasons import reason_text
-from tobfit.model.scalars import number_text
+from tobfit.model.over_time import in_words
 from tobfit.report.blocks import Block, Bullets, Column, Heading, Item, Paragraph, Table
 from tobfit.report.told.phrases import Row, Tell
 
@@ -92,8 +92,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "effort_unknown": ("No effort is named for: {names}.", "未说明工作量：{names}。"),
 }
 
-SPANS = {"year": "年", "month": "个月", "week": "周", "day": "天"}
-
 
 def blocks(result: Bundle, tell: Tell) -> Iterable[Block]:
     """The bundle for readers."""
@@ -135,12 +133,7 @@ def _summary(result: Bundle, whole: int, tell: Tell) -> str:
 
 def _horizon(price: BundlePrice, tell: Tell) -> str:
     """The horizon with its unit in words."""
-    number, unit = number_text(price.horizon.number), price.horizon.unit or ""
-    if unit not in SPANS:
-        return str(price.horizon)
-    if tell.words.lang == "zh":
-        return f"{number} {SPANS[unit]}"
-    return f"{number} {unit}" if number == "1" else f"{number} {unit}s"
+    return in_words(price.horizon, tell.words.lang)
 
 
 def _title(product: str, result: Bundle, tell: Tell) -> str:
