@@ -46,7 +46,7 @@ test: $(VENV)/.installed-test
 	$(call step,ruff check,$(BIN)/ruff check .)
 	$(call step,mypy --strict,$(BIN)/mypy $(TYPED))
 	$(call step,import contracts,$(BIN)/lint-imports)
-	$(call step,tests and doctests,$(BIN)/python -m pytest -q -n auto)
+	$(call step,tests and doctests,$(BIN)/python -m pytest -q -n auto --dist worksteal)
 	@printf '\nmake test: ruff, mypy, import contracts, tests and doctests passed\n'
 
 docs: $(VENV)/.installed-docs
