@@ -146,16 +146,16 @@ def adoption(
     drifts: list[Drift] = []
     health: list[ProductHealth] = []
     catalog = taught(lessons, report.world.catalog, report)
+    names = dict.fromkeys([life.usage.product for life in lives] + ([offer] if offer is not None else []))
+    lived = {name: _lived(report[name], catalog, report) for name in names}
     for life in lives:
         sold = report[offer or life.usage.product]
         mine = tuple(uses_of(life, sold, report, limits))
         own = [lesson for lesson in lessons if lesson.product == life.usage.product]
-        lived = _lived(sold, catalog, report)
         uses += mine
-        drifts += drifts_of(life, own, (sold, lived), report)
+        drifts += drifts_of(life, own, (sold, lived[sold.product]), report)
         health += healths_of(life, mine, limits, shares)
     findings = findings_of(uses, struggles, drifts, report, limits)
-    names = dict.fromkeys([life.usage.product for life in lives] + ([offer] if offer is not None else []))
     return Adoption(
         products=tuple(_in_use(one, since) for one in every),
         readings=readings,
@@ -165,7 +165,7 @@ def adoption(
         struggles=struggles,
         drifts=tuple(drifts),
         findings=findings,
-        decided=_decided(findings, offer, {n: _lived(report[n], catalog, report).decision for n in names}, report),
+        decided=_decided(findings, offer, {name: fit.decision for name, fit in lived.items()}, report),
         thresholds=limits,
         weights=shares,
         offer=offer,
