@@ -6,6 +6,8 @@
 #   make packs     compile the shipped packs after a change to their YAML
 #   make mutants   plant faults and see that the tests notice each
 #   make mcdm      other libraries of decision methods on exported matrices (installs them)
+#   make browser   the HTML report in Chromium (skips where there is none)
+#   make office    workbooks and documents in LibreOffice (skips where there is none)
 #   make clean     remove what the other targets made
 # Another interpreter: make test PYTHON=python3.12
 
@@ -14,6 +16,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 BUYER  := examples/public-buyer
+STUDIO := examples/game-and-security
+SHOWN  := build/demo
 
 # The environment is stale, and made anew, when it does not run, the interpreter differs or the folder has moved.
 VENV_WANT := $(shell $(PYTHON) -c 'import sys; print(*sys.version_info[:2], sys.base_prefix)' 2>/dev/null) $(CURDIR)
@@ -29,18 +33,24 @@ endef
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test docs bench packs mutants mcdm clean
+.PHONY: help demo test docs bench packs mutants mcdm browser office clean
 
 help:
 	@sed -n 's/^#   make/make/p' Makefile
 
-demo: $(VENV)/.installed-analysis
+demo: $(VENV)/.installed-analysis $(VENV)/.installed-excel $(VENV)/.installed-word
 	$(BIN)/tobfit match $(BUYER)/client.yaml $(BUYER)/products --pack $(BUYER)/pack.yaml --policy $(BUYER)/policy.yaml --stated-only
 	$(BIN)/python examples/game-and-security/walk.py
 	$(BIN)/python examples/game-and-security/deal.py
 	$(BIN)/tobfit match examples/game-and-security/studio.yaml examples/game-and-security/products --limit 3
 	$(BIN)/python examples/public-buyer/decide.py
 	$(BIN)/tobfit match examples/landscapes/security-firm/client.yaml examples/landscapes/security-firm/products --stated-only
+	@mkdir -p $(SHOWN)
+	$(BIN)/tobfit match $(BUYER)/client.yaml $(BUYER)/products --pack $(BUYER)/pack.yaml --policy $(BUYER)/policy.yaml --stated-only --format html -o $(SHOWN)/public-buyer.html --force
+	$(BIN)/tobfit match $(STUDIO)/studio.yaml $(STUDIO)/products --format html -o $(SHOWN)/studio.html --force
+	$(BIN)/tobfit match $(STUDIO)/studio.yaml $(STUDIO)/products --format xlsx -o $(SHOWN)/studio.xlsx --force
+	$(BIN)/tobfit match $(STUDIO)/studio.yaml $(STUDIO)/products --format docx --lang zh -o $(SHOWN)/studio.docx --force
+	@printf '\nReports to open:\n' && ls $(SHOWN)/*
 
 test: $(VENV)/.installed-test
 	$(call step,ruff check,$(BIN)/ruff check .)
@@ -69,6 +79,12 @@ mutants: $(VENV)/.installed-test
 
 mcdm: $(VENV)/.installed-test $(VENV)/.installed-mcdm
 	$(call step,other libraries,$(BIN)/python -m pytest -q tests/analysis/test_other_libraries.py)
+
+browser: $(VENV)/.installed-test $(VENV)/.installed-browser
+	$(call step,the report in a browser,$(BIN)/python -m pytest -q -rs tests/browser)
+
+office: $(VENV)/.installed-test
+	$(call step,workbooks and documents in LibreOffice,$(BIN)/python -m pytest -q -rs tests/office)
 
 clean:
 	rm -rf $(VENV) build dist docs/_build docs/errors/TF*.md docs/reference/api.md

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
-collect_ignore = ["mutants/run.py"]     # a program, started by `make mutants`
+collect_ignore = ["mutants/run.py"]  # a program, started by `make mutants`
 
 # dev: few examples, the same ones each time, so that a run can be repeated.
 # thorough: more of them, also the same each time: a check that guards a change must not fail by luck.

@@ -47,9 +47,7 @@ def load(path: Path, cls: type[T]) -> T:
 
 def said(product: Product) -> dict[str, list[tuple[Any, ...]]]:
     return {
-        capability: [
-            (s.response, s.extent, s.by, s.on, [(e.kind, e.date) for e in s.evidence]) for s in statements
-        ]
+        capability: [(s.response, s.extent, s.by, s.on, [(e.kind, e.date) for e in s.evidence]) for s in statements]
         for capability, statements in product.capabilities.items()
     }
 

@@ -91,7 +91,7 @@ def test_the_makefile_installs_nothing_by_name() -> None:
     installs = [line.split("$(PIP)", 1)[1].strip() for line in lines if "$(PIP)" in line]
     assert installs
     assert set(installs) <= {"-e .", "-e '.[$*]'"}
-    assert sum("pip install" in line for line in lines) == 1      # the definition of PIP itself
+    assert sum("pip install" in line for line in lines) == 1  # the definition of PIP itself
 
 
 def test_no_module_outgrows_400_lines() -> None:

@@ -72,8 +72,8 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _ROOMS = (
-    "analysis", "cli", "commercial", "errors", "formats", "graph", "integration", "knowledge", "lifecycle", "matching",
-    "model", "report", "testing",
+    "analysis", "assistant", "cli", "commercial", "errors", "formats", "graph", "intake", "integration", "knowledge",
+    "lifecycle", "matching", "model", "report", "testing",
 )  # fmt: skip
 
 __all__ = [

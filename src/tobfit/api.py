@@ -23,6 +23,7 @@ from tobfit.model.catalog import Catalog
 from tobfit.model.client import Client
 from tobfit.model.policy import Policy
 from tobfit.model.product import Product
+from tobfit.model.progress import Progress, check_progress
 from tobfit.model.requirement import Requirement
 from tobfit.model.scalars import DAY, near, shown
 from tobfit.model.shape import Shape
@@ -41,12 +42,13 @@ def match(
     as_of: datetime.date | str | None = None,
     *,
     rules: bool = True,
+    progress: Progress = None,
 ) -> report.Report:
     """Matches every product of a catalogue against a client's requirements, stated and implied.
 
     ``client``, ``catalog`` and ``policy`` are records, or what the load functions take; ``packs`` None is the
     shipped ones. ``as_of`` is this argument, else the client's, else an error: never today. Without ``rules`` only
-    what the client states counts, its suites included.
+    what the client states counts, its suites included. ``progress`` is told of every product that is done.
 
     >>> import tobfit
     >>> client = tobfit.Client(id="acme", as_of="2026-11-01").require("sec.mfa", priority="must")
@@ -56,8 +58,9 @@ def match(
     ('fit_with_gaps', '0.9000')
     """
     _check_view(view)
+    check_progress(progress)
     asking, offered, packed, ruled = load_all(client, catalog, lambda: packs_of(packs), policy)
-    return report.match(asking, offered, packed, ruled, view, _day(as_of), rules=rules)
+    return report.match(asking, offered, packed, ruled, view, _day(as_of), rules=rules, progress=progress)
 
 
 def infer(

@@ -516,8 +516,8 @@ def test_what_turned_a_decision_is_found_among_the_records() -> None:
     c, d = "product.crm@5.capabilities.oa.workflow", "product.crm@5.capabilities.fin.general_ledger"
     turns = {(turn.level, turn.start): turn.sets for turn in product.turns}
     assert product.decisions == ("fit_with_gaps", "no_fit")
-    assert turns["record", "before"] == ((d,), (c,))      # one of the two is enough to lose it
-    assert turns["record", "after"] == ((d, c),)          # both must come back
+    assert turns["record", "before"] == ((d,), (c,))  # one of the two is enough to lose it
+    assert turns["record", "after"] == ((d, c),)  # both must come back
     assert turns["cause", "before"] == turns["cause", "after"] == (("catalogue",),)
 
 

@@ -384,7 +384,6 @@ def test_what_is_told_of_a_comparison() -> None:
     assert "... and 3 more" in text(compare(harbour(), "acme@5", "birch@7"), limit=1)
 
 
-
 @given(worlds(landscape=None))
 def test_everything_that_can_come_is_told(world: World) -> None:
     report = world.report()

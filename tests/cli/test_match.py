@@ -71,9 +71,7 @@ def test_a_folder_and_a_response(files: dict[str, str], tmp_path: Path, capsys: 
         ("undecided", ["good", "open"], 1),
     ],
 )
-def test_fail_on(
-    condition: str, products: list[str], status: int, files: dict[str, str], capsys: Captured
-) -> None:
+def test_fail_on(condition: str, products: list[str], status: int, files: dict[str, str], capsys: Captured) -> None:
     names = [files[name] for name in products]
     assert main(["match", files["client"], *names, "--fail-on", condition, "--limit", "1"]) == status
     assert capsys.readouterr().out

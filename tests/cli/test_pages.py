@@ -23,9 +23,7 @@ def blocks(code: str) -> list[tuple[str, str | None, str]]:
 
 def runnable() -> list[str]:
     """Pages with files to write and a command or a program to run."""
-    return [
-        code for code in PAGES if any(name or language == "console" for language, name, _ in blocks(code))
-    ]
+    return [code for code in PAGES if any(name or language == "console" for language, name, _ in blocks(code))]
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:

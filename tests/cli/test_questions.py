@@ -83,7 +83,7 @@ def test_markdown_and_a_bound(files: dict[str, str], capsys: Captured) -> None:
 @pytest.mark.parametrize("audience", ["client", "internal"])
 def test_json_is_the_part_of_the_report(audience: str, files: dict[str, str], capsys: Captured) -> None:
     assert main(words(files, "--format", "json", "--audience", audience, "--limit", "1")) == 0
-    data = report_of(files).to_dict(audience=audience)      # type: ignore[arg-type]
+    data = report_of(files).to_dict(audience=audience)  # type: ignore[arg-type]
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(data["questions"]))
 
 

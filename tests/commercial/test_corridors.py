@@ -401,8 +401,12 @@ PACK_ALONE: dict[str, Any] = {
 
 @pytest.mark.parametrize(
     ("horizon", "low", "high"),
-    [("3 years", 100_000, 100_000), ("36 months", 100_000, 100_000), ("4 years", 100_000, math.inf), ("1 year", 0,
-    100_000)],
+    [
+        ("3 years", 100_000, 100_000),
+        ("36 months", 100_000, 100_000),
+        ("4 years", 100_000, math.inf),
+        ("1 year", 0, 100_000),
+    ],
 )
 def test_a_budget_speaks_of_its_own_horizon(horizon: str, low: int, high: float) -> None:
     amount = corridor(by_hand(horizon=horizon)).limit("budget").amount

@@ -60,7 +60,7 @@ def test_the_words() -> None:
     said = text(whole(), audience="internal")
     assert "Effort and cost of p@1" in said
     assert "Over 3 years, which is assumed" in said
-    assert "110.00" in said                      # 25 stated, 25 a year for three years, 10 for training
+    assert "110.00" in said  # 25 stated, 25 a year for three years, 10 for training
     assert "P80" in said
     assert "How many sites?" in said
     assert "narrows the mean by 18.00 person-days" in said

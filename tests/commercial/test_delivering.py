@@ -111,8 +111,10 @@ def test_unknown_sizes_are_questions_and_never_silence() -> None:
     }  # fmt: skip
     assert nobody.report["quotes@1"].decision != "fit"  # a claim without evidence
     assert nobody.decided == {}
-    proved = product().evolve(capabilities={}).offers(
-        "crm.cpq", response="standard", evidence=[{"source": "seen", "kind": "demonstrated"}]
+    proved = (
+        product()
+        .evolve(capabilities={})
+        .offers("crm.cpq", response="standard", evidence=[{"source": "seen", "kind": "demonstrated"}])
     )
     assert delivery(matched(client(), proved)).decided == {"quotes@1": ("fit_with_gaps", "commercial")}
 

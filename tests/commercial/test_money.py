@@ -174,9 +174,7 @@ def test_a_bundle_counts_by_the_rates_of_its_packs() -> None:
 
 
 # ------------------------------------------------------------------------------------- one rule for all horizons
-HORIZONS = st.builds(
-    Quantity, st.integers(1, 90).map(Decimal), st.sampled_from(["month", "year", "day", "week"])
-)
+HORIZONS = st.builds(Quantity, st.integers(1, 90).map(Decimal), st.sampled_from(["month", "year", "day", "week"]))
 
 
 @settings(max_examples=settings().max_examples * 3)

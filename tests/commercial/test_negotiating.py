@@ -424,7 +424,7 @@ def test_an_alternative_caps_what_the_client_pays() -> None:
     late = talks["date:R-001"].price_after
     assert late is not None
     assert f"{late.zone:.0f}" == "48000..90000"
-    assert talks["date:R-001"].vendor.floor is None     # from an open end: nobody can say by how much it moves
+    assert talks["date:R-001"].vendor.floor is None  # from an open end: nobody can say by how much it moves
     alone = negotiate(report["gate@2"], report, value="900000 CNY", rate=RATE, alternatives=[])
     assert (alone.client.does_nothing, alone.client.cap) == (True, "ceiling")
     assert alone.client.reservation == Interval(Ratio(90000), Ratio(90000))

@@ -144,9 +144,7 @@ def test_an_answer_of_the_vendor_settles_open_needs_alone(world: World, data: st
     before = service_needs(fit)
     for completion in fillings(world, product, data.draw(st.sampled_from(lines))):
         after = only(completion)
-        settled = all(
-            after[j.requirement.id].verdict == j.verdict for j in fit.judgements if j.verdict != "unknown"
-        )
+        settled = all(after[j.requirement.id].verdict == j.verdict for j in fit.judgements if j.verdict != "unknown")
         if settled:  # else the answer corrected what was said
             assert_settles(before, service_needs(after))
 
@@ -181,9 +179,7 @@ LANDSCAPE = {"systems": [{"id": "erp"}]}
 def described() -> tobfit.Client:
     """A client of whom everything is known that services ask for, with a gap of each kind that calls for one."""
     clerks = {"id": "clerks", "role": "user", "kind": "end_user", "head_count": 400}
-    client = tobfit.Client(
-        id="acme", as_of="2026-11-01", stakeholders=[clerks], profile=PROFILE, landscape=LANDSCAPE
-    )
+    client = tobfit.Client(id="acme", as_of="2026-11-01", stakeholders=[clerks], profile=PROFILE, landscape=LANDSCAPE)
     client = client.require("crm.cpq", priority="must").require("crm.marketing").require("oa.workflow", priority="must")
     return client.require(None, connect={"system": "erp"}, text="Orders come from the ERP")
 

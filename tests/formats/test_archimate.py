@@ -35,8 +35,6 @@ def landscapes(shared: Path) -> Path:
     return shared / "landscapes" if (shared / "landscapes").is_dir() else shared / "data" / "landscapes"
 
 
-
-
 def read(folder: Path, text: str, name: str = "model.xml") -> Foreign:
     file = folder / name
     file.write_text(text, encoding="utf-8")
@@ -128,7 +126,7 @@ def test_all_triples_of_archisurance_are_allowed(landscapes: Path) -> None:
     assert allowed == {True}
 
 
-@pytest.mark.filterwarnings("ignore::tobfit.TobfitWarning")     # a platform that no pack knows
+@pytest.mark.filterwarnings("ignore::tobfit.TobfitWarning")  # a platform that no pack knows
 def test_the_template_of_archisurance_loads_again(landscapes: Path, tmp_path: Path) -> None:
     client = client_of(archimate.read(landscapes / "Archisurance.xml"), "archisurance")
     assert client.complete == ()
@@ -613,7 +611,7 @@ def test_encodings_with_a_mark(tmp_path: Path) -> None:
 def test_a_call_that_names_no_file(tmp_path: Path) -> None:
     for path, code in ((tmp_path / "none.xml", "TF101"), (tmp_path, "TF102"), (3, "TF123")):
         with pytest.raises(TobfitError) as caught:
-            archimate.read(path)     # type: ignore[arg-type]
+            archimate.read(path)  # type: ignore[arg-type]
         assert caught.value.problems[0].code == code
     with pytest.raises(TobfitError, match="max_bytes"):
         archimate.read(_written(tmp_path), max_bytes=10)

@@ -158,8 +158,8 @@ def test_the_landscape_of_the_catalogue(tmp_path: Path) -> None:
     shop, orders = "component:default/shop", "api:default/orders"
     assert ("Composition", shop, orders) in drawn_edges
     assert ("Serving", orders, shop) in drawn_edges
-    assert ("Serving", "resource:default/db", shop) in drawn_edges      # the shop depends on it
-    assert ("Serving", shop, "component:default/suite") in drawn_edges      # dependencyOf: the shop serves
+    assert ("Serving", "resource:default/db", shop) in drawn_edges  # the shop depends on it
+    assert ("Serving", shop, "component:default/suite") in drawn_edges  # dependencyOf: the shop serves
     assert ("Aggregation", "system:default/sales", shop) in drawn_edges
     assert ("Association", shop, "user:default/ann") in drawn_edges
     assert (landscape.zones, landscape.flows) == ((), ())
@@ -178,7 +178,7 @@ def test_what_is_left_out(tmp_path: Path) -> None:
     assert unread(found, DEDUCED) == ["$[16].relations"]
     assert unread(found, "the text of an interface's definition is not read") == ["$[2].spec.definition"]
     left = unread(found, NO_PLACE)
-    assert "$[4].spec.type" in left      # an API that nobody provides or consumes is no interface
+    assert "$[4].spec.type" in left  # an API that nobody provides or consumes is no interface
     assert "$[2].spec.type" not in left
     assert {"$[0].spec.type", "$[5].spec.type", "$[14].spec.steps", "$[11].spec.profile"} <= set(left)
 

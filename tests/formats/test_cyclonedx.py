@@ -325,9 +325,7 @@ trees: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(trees, st.integers(0, 20))
-def test_services_are_found_at_any_depth(
-    tmp_path_factory: pytest.TempPathFactory, tree: list[Any], chain: int
-) -> None:
+def test_services_are_found_at_any_depth(tmp_path_factory: pytest.TempPathFactory, tree: list[Any], chain: int) -> None:
     """A random tree below a chain: every service is an element and a system, and knows what it is part of."""
     counted: list[str] = []
 

@@ -113,9 +113,7 @@ def no_constant(name: str) -> Any:
 
 def oracle(text: str) -> Any:
     """What json.loads reads, in our terms; raises ValueError where it is no JSON."""
-    value = json.loads(
-        text, object_pairs_hook=unique, parse_float=Bare, parse_int=Bare, parse_constant=no_constant
-    )
+    value = json.loads(text, object_pairs_hook=unique, parse_float=Bare, parse_int=Bare, parse_constant=no_constant)
     return in_our_terms(value)
 
 
@@ -155,9 +153,7 @@ def test_agrees_with_json_on_mutated_json(value: Any, data: st.DataObject) -> No
     text = json.dumps(value)
     place = data.draw(st.integers(0, len(text)))
     width = data.draw(st.integers(0, 2))
-    agree(
-        text[:place] + data.draw(st.text('{}[]",:\\u0d8e1.-+ \ntrufalsn', max_size=2)) + text[place + width :]
-    )
+    agree(text[:place] + data.draw(st.text('{}[]",:\\u0d8e1.-+ \ntrufalsn', max_size=2)) + text[place + width :])
 
 
 @given(st.text('{}[]",:\\u0d8ea1.-+ \n\t', max_size=12))

@@ -76,7 +76,7 @@ def test_catalogue_as_vocabulary(data: Path) -> None:
     pack = openacr.read(data / "catalog" / f"{WCAG_21}.yaml", component="web").pack
     assert pack is not None
     terms = {term.id: term for term in pack.vocabulary}
-    groups = 2 + 3 + 4      # standards, levels, chapters
+    groups = 2 + 3 + 4  # standards, levels, chapters
     assert len(terms) == len(pack.vocabulary) == 78 * 4 + 95 + groups
     assert (terms["wcag21"].title.text(), terms["wcag21"].kind) == ("WCAG 2.1", None)
     assert (terms["wcag21:aa"].title.text(), terms["wcag21:aa"].broader) == ("WCAG 2.1 AA", "wcag21")
@@ -85,7 +85,7 @@ def test_catalogue_as_vocabulary(data: Path) -> None:
     assert (term.kind, term.broader) == ("boolean", "wcag21:aa")
     assert terms["section508:302.1"].broader == "section508:functional_performance_criteria"
     assert terms["section508:302.1"].title.text() == "Without Vision"
-    assert terms["section508:502.3.10"].title.text() == "List of Actions"      # text, not the number 502.3.1
+    assert terms["section508:502.3.10"].title.text() == "List of Actions"  # text, not the number 502.3.1
     assert all(term.broader in terms for term in pack.vocabulary if term.broader)
 
 
@@ -100,7 +100,7 @@ def test_the_shipped_criteria_are_those_of_the_catalogues(data: Path, name: str)
 
 
 @pytest.mark.parametrize(
-    ("name", "id", "wanted"),       # met, partial, unmet, not applicable
+    ("name", "id", "wanted"),  # met, partial, unmet, not applicable
     [
         ("drupal-10-16", "drupal@10", (28, 16, 1, 5)),
         ("drupal-9", "drupal@9.1", (24, 7, 3, 4)),
@@ -203,9 +203,7 @@ def test_invalid_reports(data: Path, name: str, wanted: list[tuple[str, int, str
 def test_a_wrong_word_gives_the_nearest_and_what_stood_there(data: Path) -> None:
     report = openacr.read(data / "invalid" / "invalid-terms.yaml")
     assert report.problems[-1].hint == "did you mean 'does-not-support'?"
-    assert report.problems[-1].path == (
-        "$.chapters.success_criteria_level_a.criteria[1].components[0].adherence.level"
-    )
+    assert report.problems[-1].path == ("$.chapters.success_criteria_level_a.criteria[1].components[0].adherence.level")
     (item,) = report.unread
     assert (item.criterion, item.component, item.answer) == ("1.2.2", "web", "does not support")
     assert (item.line, item.column) == (21, 13)

@@ -121,9 +121,7 @@ def test_integration_dependencies(shared: Path, tmp_path: Path) -> None:
         for key in ("apiResources", "eventResources")
         for need in aspect.get(key, [])
     ]
-    said = [
-        (one.id, one.mode, one.version, one.mandatory, str(one.name)) for one in system(found, "sap.s4").interfaces
-    ]
+    said = [(one.id, one.mode, one.version, one.mandatory, str(one.name)) for one in system(found, "sap.s4").interfaces]
     assert said == wanted
     assert len(wanted) == 7
     assert {one.side for one in system(found, "sap.s4").interfaces} == {"consumes"}

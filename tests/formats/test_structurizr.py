@@ -108,9 +108,7 @@ def test_types_and_names_of_the_bank(bank: Path) -> None:
 def test_interfaces_of_the_bank_say_what_the_technologies_say(bank: Path) -> None:
     found = structurizr.read(bank)
     said = {
-        (one.id, interface.protocol, interface.format)
-        for one in drawn(found).systems
-        for interface in one.interfaces
+        (one.id, interface.protocol, interface.format) for one in drawn(found).systems for interface in one.interfaces
     }
     assert said == {("4", ("https",), ("xml",)), ("18", ("sql",), None), ("10", ("https",), None)} | {
         ("11", ("https",), ("json",))
@@ -193,9 +191,7 @@ def test_a_system_in_two_zones_is_in_none(tmp_path: Path) -> None:
     def node(id: str) -> dict[str, Any]:
         return {"id": id, "name": id, "softwareSystemInstances": [{"id": f"{id}-i", "softwareSystemId": "erp"}]}
 
-    found = workspace(
-        tmp_path, softwareSystems=[{"id": "erp", "name": "ERP"}], deploymentNodes=[node("a"), node("b")]
-    )
+    found = workspace(tmp_path, softwareSystems=[{"id": "erp", "name": "ERP"}], deploymentNodes=[node("a"), node("b")])
     assert [zone.id for zone in drawn(found).zones] == ["a", "b"]
     assert system(found, "erp").zone is None
 
@@ -260,9 +256,7 @@ def test_interfaces_of_components_and_styles(tmp_path: Path) -> None:
         people=[{"id": "clerk", "name": "Clerk"}],
         softwareSystems=[{"id": "a", "name": "A", "containers": [box], "relationships": calls}],
     )
-    said = [
-        (one.id, one.protocol, one.format, one.mode) for one in interfaces(found, "box").values()
-    ]
+    said = [(one.id, one.protocol, one.format, one.mode) for one in interfaces(found, "box").values()]
     assert said == [
         ("grpc-sync", ("grpc",), None, ("sync",)),
         ("grpc-async", ("grpc",), None, ("async",)),

@@ -173,7 +173,7 @@ XML = st.recursive(
 def written(node: tuple[str, dict[str, str], str, list[object]]) -> str:
     name, attributes, text, children = node
     head = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
-    body = "".join(written(child) for child in children)     # type: ignore[arg-type]
+    body = "".join(written(child) for child in children)  # type: ignore[arg-type]
     return f"<{name}{head}>\n{escape(text)}{body}</{name}>"
 
 

@@ -57,9 +57,7 @@ def test_vectors_of_the_facts(facts: dict[str, Any]) -> None:
     codes = {row["group"]: row["gbt4754"] for row in rows["groups"]}
     assert len(rows["test_vectors"]) == 10
     for vector in rows["test_vectors"]:
-        given = {
-            name: value if name == "employees" else f"{value} 万元" for name, value in vector["given"].items()
-        }
+        given = {name: value if name == "employees" else f"{value} 万元" for name, value in vector["given"].items()}
         for code in codes[vector["group"]]:
             found = size(studio(code, **given))
             assert (found.low, found.high) == (vector["expect"],) * 2, vector["why"]
@@ -129,9 +127,7 @@ def test_facts_name_scheme_group_and_inputs() -> None:
     found = infer(studio("6572", employees=500, revenue="300000000 CNY"), BASE, AS_OF)
     sources = [s for line in found.requirements for s in line.sources if s.rule == "pr.scale.large"]
     facts = {fact for source in sources for fact in source.facts if fact.startswith("size_class")}
-    assert facts == {
-        "size_class.cn-2017: large (group software_it; code 6572, employees 500, revenue 300000000 CNY)"
-    }
+    assert facts == {"size_class.cn-2017: large (group software_it; code 6572, employees 500, revenue 300000000 CNY)"}
 
 
 def test_a_stated_class_that_does_not_follow_is_a_conflict() -> None:

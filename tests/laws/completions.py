@@ -83,9 +83,7 @@ class _Filler:
             else r
             for r in self.world.catalog.responses
         ]
-        return self.world.with_responses(
-            [*kept, Response(client="c", product=self.product.id, answers=(answer,))]
-        )
+        return self.world.with_responses([*kept, Response(client="c", product=self.product.id, answers=(answer,))])
 
     # -- where a statement speaks
 
@@ -160,28 +158,18 @@ class _Filler:
         """Evidence and dates are filled in above; a value is stated with the capability itself."""
         judge = self.judge
         holder = next(
-            b
-            for b in judge.above(name)
-            if any(s.covers_narrower for s in self.product.capabilities.get(b, ()))
+            b for b in judge.above(name) if any(s.covers_narrower for s in self.product.capabilities.get(b, ()))
         )
         said = judge.first([s for s in self._all(holder) if s.covers_narrower])
         outcomes = [judge.statement(s.evolve(value=None, exhaustive=False), line, name) for s in said]
-        if (
-            self._answers_on(name)
-            or self._answers_on(holder)
-            or any(o.judged != outcomes[0].judged for o in outcomes)
-        ):
+        if self._answers_on(name) or self._answers_on(holder) or any(o.judged != outcomes[0].judged for o in outcomes):
             return
         if said[0].response == "not_applicable":
             return
-        missing = next(
-            self._edits([s.evolve(value="none") for s in said], Requirement(id="x", by=line.by), None), []
-        )
+        missing = next(self._edits([s.evolve(value="none") for s in said], Requirement(id="x", by=line.by), None), [])
         if missing:
             for edit in missing:
-                yield self._with(
-                    holder, [edit(s).evolve(value=s.value) if s in said else s for s in self._all(holder)]
-                )
+                yield self._with(holder, [edit(s).evolve(value=s.value) if s in said else s for s in self._all(holder)])
         elif len(said) == 1:
             for edits in self._values(said[0].evolve(value=None), line, name):
                 for edit in edits:
@@ -290,9 +278,7 @@ def candidates(line: Requirement, term: Capability) -> Iterable[tuple[tuple[str,
     match term.kind:
         case "quantity":
             assert term.unit is not None
-            bounds = [
-                getattr(line.need, k) for k in ("at_least", "at_most", "more_than", "less_than", "ideal")
-            ]
+            bounds = [getattr(line.need, k) for k in ("at_least", "at_most", "more_than", "less_than", "ideal")]
             texts = [*AMOUNTS[term.unit], *(str(bound) for bound in bounds if bound is not None)]
             units = {text.partition(" ")[2] for text in texts}
             texts += [f"{number} {unit}".strip() for unit in sorted(units) for number in ("0", "99999999")]

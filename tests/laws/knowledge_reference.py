@@ -178,9 +178,7 @@ def is_absent(name: str, client: Client) -> bool:
     return name not in client.profile and _is_said_whole(client, f"profile.{name}")
 
 
-def ways_of(
-    name: str, client: Client, atoms: Sequence[Condition], rates: Mapping[str, Fraction]
-) -> Sequence[Value]:
+def ways_of(name: str, client: Client, atoms: Sequence[Condition], rates: Mapping[str, Fraction]) -> Sequence[Value]:
     """What an attribute can be for a client, as far as the atoms can tell the values apart."""
     if kind_of(name) == "set":
         return sorted(set(_member_ways(name, client, atoms)), key=sorted)
@@ -348,4 +346,3 @@ def _classes(scheme: SizeScheme, client: Client, rates: Mapping[str, Fraction]) 
         figures[name] = amount(said, None, rates) if is_comparable else None
     low, high = size_range(groups, figures)
     return list(CLASSES[CLASSES.index(low) : CLASSES.index(high) + 1])
-

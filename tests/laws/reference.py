@@ -93,9 +93,7 @@ def shares(
     if need.any_of:
         keys.append([(MET, F(1))] if set(need.any_of) & set(value) else [(UNMET, F(0))] if all_said else OPEN)
     if need.none_of:
-        keys.append(
-            [(UNMET, F(0))] if set(need.none_of) & set(value) else [(MET, F(1))] if all_said else OPEN
-        )
+        keys.append([(UNMET, F(0))] if set(need.none_of) & set(value) else [(MET, F(1))] if all_said else OPEN)
     if need.level:
         assert capability is not None
         order = list(capability.levels)
@@ -306,9 +304,7 @@ class Judge:
         self.terms: dict[str, Capability] = {}
         for layer in world.packs.layers:
             self.terms.update({term.id: term for pack in layer for term in pack.vocabulary})
-        self.responses = [
-            r for r in world.catalog.responses if r.product == product.id and r.client == world.client.id
-        ]
+        self.responses = [r for r in world.catalog.responses if r.product == product.id and r.client == world.client.id]
         assert world.client.as_of is not None
         self.as_of: datetime.date = world.client.as_of
         view = next((v for v in world.client.views if v.id == world.view), None)
@@ -346,12 +342,7 @@ class Judge:
         return [Statement(response="standard")] if is_service and is_given else []
 
     def answered(self, line: Requirement) -> list[Statement]:
-        said = [
-            a.evolve(on=a.on or r.as_of)
-            for r in self.responses
-            for a in r.answers
-            if a.requirement == line.id
-        ]
+        said = [a.evolve(on=a.on or r.as_of) for r in self.responses for a in r.answers if a.requirement == line.id]
         stated = (self.own(line.capability) or self.served(line.capability)) if line.capability else []
         chosen = self.first(said)
         if chosen and chosen[0].by == "vendor" and any(s.by != "vendor" for s in stated):
@@ -583,8 +574,7 @@ class Judge:
         role = F(1)
         if people and line.asked_by:
             role = max(
-                F(people[name].influence) * F(self.view_weights.get(people[name].role, 1))
-                for name in line.asked_by
+                F(people[name].influence) * F(self.view_weights.get(people[name].role, 1)) for name in line.asked_by
             )
         size = sum(other.group == line.group for other in self.client.requirements) if line.group else 1
         return F(line.weight) * F(getattr(self.policy.priority_factors, line.priority)) * role / size
@@ -653,9 +643,7 @@ def reckon(world: World, product: Product) -> Sum:
         gaps = judge.gaps(line, outcome)
         weight = judge.weight(line)
         lower, upper = millionths(outcome.low), millionths(outcome.high)
-        lines[line.id] = Verdict(
-            outcome.verdict, lower, upper, NAMES[outcome.worst], NAMES[outcome.best], gaps
-        )
+        lines[line.id] = Verdict(outcome.verdict, lower, upper, NAMES[outcome.worst], NAMES[outcome.best], gaps)
         decision_kinds += gaps.values()
         if not outcome.applies:
             out += weight

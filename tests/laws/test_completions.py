@@ -77,12 +77,8 @@ def test_winners_against_every_completion(world: World) -> None:
         assume(completions is not None)
         assert completions
         keys[product.id] = [key_of(c.report()[product.id]) for c in completions]
-    sometimes = {
-        p for p in keys if max(keys[p])[0] and all(max(keys[p]) >= min(keys[o]) for o in keys if o != p)
-    }
-    always = {
-        p for p in keys if min(keys[p])[0] and all(min(keys[p]) >= max(keys[o]) for o in keys if o != p)
-    }
+    sometimes = {p for p in keys if max(keys[p])[0] and all(max(keys[p]) >= min(keys[o]) for o in keys if o != p)}
+    always = {p for p in keys if min(keys[p])[0] and all(min(keys[p]) >= max(keys[o]) for o in keys if o != p)}
     assert sometimes <= set(report.possible_winners)
     assert set(report.certain_winners) <= always
     reached = all(_is_reached(f, keys[f.product]) for f in report.fits)

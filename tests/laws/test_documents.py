@@ -114,9 +114,9 @@ def test_law_12_the_order_of_mappings_has_no_part_in_the_text(product: Product, 
     def turned(values: FrozenMap[str, Any]) -> FrozenMap[str, Any]:
         return FrozenMap(dict(reversed(list(values.items()))))
 
-    assert dump(
-        product.evolve(capabilities=turned(product.capabilities), modules=turned(product.modules))
-    ) == dump(product)
+    assert dump(product.evolve(capabilities=turned(product.capabilities), modules=turned(product.modules))) == dump(
+        product
+    )
     assert dump(client.evolve(profile=turned(client.profile))) == dump(client)
 
 

@@ -354,8 +354,6 @@ def test_law_8_the_order_of_two_filings_that_may_mean_several_things_does_not_ma
         evidence="seen",
     )
     filed = [{"code": "6599", "scheme": CODES}, {"code": "52", "scheme": CODES}]
-    one, other = (
-        Known(packs_with([rule]), NOBODY.evolve(industries=order)).infer() for order in (filed, filed[::-1])
-    )
+    one, other = (Known(packs_with([rule]), NOBODY.evolve(industries=order)).infer() for order in (filed, filed[::-1]))
     assert one.fired == other.fired == ("r",)
     assert told(one) == told(other)

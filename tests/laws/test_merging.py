@@ -303,6 +303,7 @@ def test_law_9_a_conflict_between_rules_is_one(case: Case) -> None:
 
 # ------------------------------------------------------------------------ counterexamples of an earlier version
 
+
 def must(capability: Capability, **need: object) -> Plain:
     return {"capability": capability.id, "need": need or "present", "priority": "must"}
 

@@ -76,20 +76,13 @@ def places_of(world: World) -> list[Place]:
     for name, stated in product.capabilities.items():
         for said in stated:
             # Two of equal standing conflict where they differ: a move of one can open or close a conflict.
-            twins = [
-                s
-                for s in stated
-                if s is not said and (s.by != "vendor", s.on) == (said.by != "vendor", said.on)
-            ]
+            twins = [s for s in stated if s is not said and (s.by != "vendor", s.on) == (said.by != "vendor", said.on)]
             found.append(Place(world, product, said, hearers(world, name), not twins))
     for response in world.catalog.responses:
         for answer in response.answers:
             line = next(r for r in world.client.requirements if r.id == answer.requirement)
             others = [
-                a
-                for r in world.catalog.responses
-                for a in r.answers
-                if a.requirement == line.id and a is not answer
+                a for r in world.catalog.responses for a in r.answers if a.requirement == line.id and a is not answer
             ]
             stated = product.capabilities.get(line.capability or "", ())
             found.append(Place(world, product, answer, (line,), not others and len(stated) < 2))
@@ -119,9 +112,7 @@ def test_law_3_a_response_moves_up(world: World) -> None:
             continue
         better = [code for code in RISING[RISING.index(said.response) + 1 :] if accepted(place, code)]
         for code in (better[:1] + better[-1:])[: len(better)]:
-            for available in (
-                ("2026-05-01", "2027-01-01", "unknown") if code == "roadmap" else (said.available,)
-            ):
+            for available in ("2026-05-01", "2027-01-01", "unknown") if code == "roadmap" else (said.available,):
                 compare(place, place.replaced(said.evolve(response=code, available=available)))
 
 
@@ -233,9 +224,7 @@ def test_a_must_is_never_averaged_away(world: World) -> None:
     """However much weight the other lines have: a failed Must decides, and only a Must can knock out."""
     for fit in world.report().fits:
         bar = ("unmet", "partial") if world.policy.partial_must == "blocker" else ("unmet",)
-        musts = [
-            j for j in fit.judgements if j.requirement.priority == "must" and j.requirement.waived is None
-        ]
+        musts = [j for j in fit.judgements if j.requirement.priority == "must" and j.requirement.waived is None]
         failed = any(j.verdict in bar for j in musts)
         open_musts = any(j.verdict == "unknown" and j.worst in bar for j in musts)
         assert (fit.decision == "no_fit") == (failed or any(j.best in bar for j in musts))
@@ -253,13 +242,8 @@ def test_law_5_a_line_that_does_not_apply_changes_no_other(world: World) -> None
             if judgement.verdict != "not_applicable":
                 continue
             gone = judgement.requirement.id
-            lines = [
-                line.evolve(priority="wont") if line.id == gone else line
-                for line in world.client.requirements
-            ]
-            other = attrs.evolve(world, client=world.client.evolve(requirements=tuple(lines))).report()[
-                fit.product
-            ]
+            lines = [line.evolve(priority="wont") if line.id == gone else line for line in world.client.requirements]
+            other = attrs.evolve(world, client=world.client.evolve(requirements=tuple(lines))).report()[fit.product]
             assert other.score == fit.score
             assert other.answered == fit.answered
             assert other.contributions == fit.contributions

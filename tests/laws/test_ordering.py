@@ -22,10 +22,7 @@ def facts(report: Report) -> tuple[Any, ...]:
     return (
         report.fits,
         dict(report.ranks),
-        [
-            (f.product, [(g.requirement.id, g.kind, g.severity, g.because) for g in f.gaps])
-            for f in report.fits
-        ],
+        [(f.product, [(g.requirement.id, g.kind, g.severity, g.because) for g in f.gaps]) for f in report.fits],
         [(f.contributions, f.score, f.answered, f.coverage) for f in report.fits],
         report.certain_winners,
         report.possible_winners,
@@ -57,8 +54,7 @@ def _redrawn(draw: st.DrawFn, landscape: Landscape) -> Landscape:
         for system in draw(st.permutations(landscape.systems))
     ]
     zones = [
-        zone.evolve(platforms=draw(st.permutations(zone.platforms)))
-        for zone in draw(st.permutations(landscape.zones))
+        zone.evolve(platforms=draw(st.permutations(zone.platforms))) for zone in draw(st.permutations(landscape.zones))
     ]
     flows, adapters = draw(st.permutations(landscape.flows)), draw(st.permutations(landscape.adapters))
     return landscape.evolve(systems=systems, zones=zones, flows=flows, adapters=adapters)
@@ -89,8 +85,7 @@ def shuffled(draw: st.DrawFn) -> tuple[World, World]:
                 for p in draw(st.permutations(catalog.products))
             ],
             responses=[
-                r.evolve(answers=draw(st.permutations(r.answers)))
-                for r in draw(st.permutations(catalog.responses))
+                r.evolve(answers=draw(st.permutations(r.answers))) for r in draw(st.permutations(catalog.responses))
             ],
         ),
         packs=Packs(

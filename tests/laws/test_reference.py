@@ -37,9 +37,7 @@ def lines_of(fit: Fit) -> dict[str, Verdict]:
         low, high = judgement.credit.low * 10**6, judgement.credit.high * 10**6
         assert low.denominator == high.denominator == 1
         name = judgement.requirement.id
-        found[name] = Verdict(
-            judgement.verdict, int(low), int(high), judgement.worst, judgement.best, gaps[name]
-        )
+        found[name] = Verdict(judgement.verdict, int(low), int(high), judgement.worst, judgement.best, gaps[name])
     return found
 
 
@@ -134,9 +132,7 @@ def test_a_roll_up_is_rounded_once(extents: list[Fraction]) -> None:
     ]
     product = Product(id="p")
     for index, extent in enumerate(extents):
-        product = product.offers(
-            f"b{index}", response="standard", extent=f"{extent.numerator}/{extent.denominator}"
-        )
+        product = product.offers(f"b{index}", response="standard", extent=f"{extent.numerator}/{extent.denominator}")
     client = Client(id="c", as_of=AS_OF).require("g", id="R-1")
     world = World(Packs(((Pack(id="v", vocabulary=tuple(terms)),),)), client, Catalog(products=(product,)))
     mean = Fraction(millionths(sum(extents, Fraction(0)) / len(extents)), 10**6)

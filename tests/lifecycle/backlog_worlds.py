@@ -90,8 +90,9 @@ def _line(name: str, draw: random.Random, gentle: bool) -> dict[str, Any]:
     }
     if capability in NEEDS and draw.random() < 0.85:
         needs = NEEDS[capability]
-        line["need"] = draw.choice([need for need in needs if not ({"at_most", "none_of"} & set(need))] if gentle else
-                                   needs)
+        line["need"] = draw.choice(
+            [need for need in needs if not ({"at_most", "none_of"} & set(need))] if gentle else needs
+        )
     if draw.random() < 0.15:
         codes = (["standard"], ["standard", "configuration"], ["configuration"], ["standard", "third_party"])
         line["accept"] = draw.choice(codes[:2] if gentle else codes)

@@ -263,6 +263,7 @@ PEOPLE = st.lists(st.tuples(st.sampled_from(ROLES), USED), max_size=12)
 @given(PEOPLE, st.data())
 def test_bounds_hold_the_people_who_use_it(people: list[tuple[str, set[str]]], data: st.DataObject) -> None:
     """Rows that count real people, some left out: the bounds of each capability hold the true number."""
+
     def count(capability: str, role: str | None) -> int:
         groups = {"crm": {"crm.cpq", "crm.marketing"}}
         wanted = groups.get(capability, {capability})
@@ -396,11 +397,20 @@ BAD: list[tuple[Any, dict[str, Any], list[tuple[str, str]]]] = [
     (used(), {"weights": {"rio": 1}}, [("TF448", "weights.rio")]),
     (used(), {"weights": [1]}, [("TF448", "weights")]),
     (used(), {"offer": ["suite"]}, [("TF447", "offer")]),
-    (used(), {"users": 0, "thresholds": {"x": 1}, "weights": {"rio": 1}, "since": None},
-     [("TF448", "thresholds.x"), ("TF448", "thresholds.users"), ("TF448", "weights.rio"), ("TF448", "since")]),
+    (
+        used(),
+        {"users": 0, "thresholds": {"x": 1}, "weights": {"rio": 1}, "since": None},
+        [("TF448", "thresholds.x"), ("TF448", "thresholds.users"), ("TF448", "weights.rio"), ("TF448", "since")],
+    ),
     (used(), {"report": None}, [("TF449", "report")]),
-    ([used(value_events=[{"id": "e", "reached": "2027-01-02"}]), used(value_events=[{"id": "e", "reached": "2027-01-03",
-      "goal": "g"}])], {}, [("TF449", "usage")]),
+    (
+        [
+            used(value_events=[{"id": "e", "reached": "2027-01-02"}]),
+            used(value_events=[{"id": "e", "reached": "2027-01-03", "goal": "g"}]),
+        ],
+        {},
+        [("TF449", "usage")],
+    ),
     (3, {}, [("TF449", "usage")]),
     ([], {}, [("TF449", "usage")]),
     ([used(contract="2026-12-01"), used(contract="2026-12-02")], {}, [("TF449", "usage")]),

@@ -387,8 +387,11 @@ def test_currencies_meet_by_a_dated_rate_only() -> None:
 
 
 def test_spread_by_kind_follows_severity() -> None:
-    client = buyer("a", "sec.mfa", money="70 CNY").require("sec.sso", priority="should").require("sec.masking",
-    priority="could")
+    client = (
+        buyer("a", "sec.mfa", money="70 CNY")
+        .require("sec.sso", priority="should")
+        .require("sec.masking", priority="could")
+    )
     found: Any = backlog(of(vendor("sec.mfa", "sec.sso", "sec.masking"), client), spread="kind")
     at_stake = {item.capability: item.money.low for item in found.items}
     assert at_stake == {"sec.mfa": 40, "sec.sso": 20, "sec.masking": 10}

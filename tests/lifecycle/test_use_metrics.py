@@ -80,16 +80,12 @@ def test_the_time_to_value_is_that_of_the_first_event() -> None:
     assert metrics.time_to_value(events, None).missing == ("since",)
 
 
-ACTIONS = st.lists(
-    st.tuples(st.sampled_from("abcd"), st.dates(DAY(2027, 1, 1), DAY(2027, 2, 28))), max_size=30
-)
+ACTIONS = st.lists(st.tuples(st.sampled_from("abcd"), st.dates(DAY(2027, 1, 1), DAY(2027, 2, 28))), max_size=30)
 
 
 @settings(max_examples=settings().max_examples * 4)
 @given(ACTIONS, st.dates(DAY(2027, 1, 20), DAY(2027, 3, 5)), st.integers(1, 30), st.booleans())
-def test_active_users_as_counted_one_by_one(
-    actions: list[tuple[str, DAY]], day: DAY, days: int, working: bool
-) -> None:
+def test_active_users_as_counted_one_by_one(actions: list[tuple[str, DAY]], day: DAY, days: int, working: bool) -> None:
     assert metrics.dau(actions, day) == sum((user, day) in actions for user in "abcd")
     window = [day - datetime.timedelta(days=back) for back in range(days)]
     assert metrics.mau(actions, day, days=days) == sum(any((user, on) in actions for on in window) for user in "abcd")

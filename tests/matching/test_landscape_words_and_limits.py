@@ -160,9 +160,7 @@ def test_the_cheapest_chain_within_the_limits(
     assert found == refused
 
 
-@pytest.mark.parametrize(
-    ("limits", "broken"), [({"latency": "1 s"}, ("latency",)), ({"rate": "20 /s"}, ("rate",))]
-)
+@pytest.mark.parametrize(("limits", "broken"), [({"latency": "1 s"}, ("latency",)), ({"rate": "20 /s"}, ("rate",))])
 def test_a_limit_that_no_way_keeps_is_named(limits: Plain, broken: tuple[str, ...]) -> None:
     line = {**CONNECT, "connect": {**CONNECT["connect"], **limits}}
     found = judged(client(line, adapters=[SLOW, QUICK, DEAR]), product(XML))

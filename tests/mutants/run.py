@@ -39,7 +39,7 @@ def tests_of(patch: Path) -> list[str]:
 def copied(folder: Path) -> Path:
     """A copy of what the tests need."""
     skip = shutil.ignore_patterns("__pycache__", ".hypothesis")
-    for name in ("src", "tests"):
+    for name in ("src", "tests", "examples"):
         shutil.copytree(ROOT / name, folder / name, ignore=skip)
     shutil.copy(ROOT / "pyproject.toml", folder)
     with (folder / "tests" / "conftest.py").open("a", encoding="utf-8") as stream:
@@ -70,11 +70,7 @@ def outcome_of(patch: Path) -> str:
             ["git", "apply", "-p1", str(patch)], cwd=folder, capture_output=True, text=True, check=False
         )
         # Inside a repository git passes over files that are not its own, in silence.
-        changed = [
-            line[6:].strip()
-            for line in patch.read_text(encoding="utf-8").splitlines()
-            if line[:6] == "+++ b/"
-        ]
+        changed = [line[6:].strip() for line in patch.read_text(encoding="utf-8").splitlines() if line[:6] == "+++ b/"]
         same = all((folder / file).read_bytes() == (ROOT / file).read_bytes() for file in changed)
         if applied.returncode or same:
             return f"does not apply: {applied.stderr.strip()}"

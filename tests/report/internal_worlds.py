@@ -217,8 +217,16 @@ def planted(variant: int) -> Planted:
     sow = Sower(variant)
     known = {field.name for field in fields_of(Pack)}
     pack = {name: value for name, value in PACK.items() if name in known or name in ("id",)}
-    products = [product("alpha"), product("beta", **{"t.sales": {"response": "not_supported", "effort": EFFORT},
-                "t.ledger": {"response": "standard", "evidence": DOCUMENTED}})]
+    products = [
+        product("alpha"),
+        product(
+            "beta",
+            **{
+                "t.sales": {"response": "not_supported", "effort": EFFORT},
+                "t.ledger": {"response": "standard", "evidence": DOCUMENTED},
+            },
+        ),
+    ]
     catalog = Catalog(
         products=tuple(sow.in_record(Product(**one)) for one in products),
         vendors=(sow.in_record(Vendor(**VENDOR)),),

@@ -64,9 +64,7 @@ def test_without_conflicts_there_is_no_such_part() -> None:
 
 # -------------------------------------------------------------------------------- questions
 def client_question(report: Report, attribute: str) -> ProfileQuestion:
-    return next(
-        q for q in report.questions if isinstance(q, ProfileQuestion) and q.attribute.id == attribute
-    )
+    return next(q for q in report.questions if isinstance(q, ProfileQuestion) and q.attribute.id == attribute)
 
 
 @pytest.mark.parametrize(
@@ -121,8 +119,10 @@ def test_with_many_products_the_decisions_that_change_are_told() -> None:
     good = {"sec.log": log, "sec.two_factors": "not_supported", "cmp.report": "standard"}
     catalog = [{"tobfit": "product/1", "id": f"g{number}", "capabilities": good} for number in range(5)]
     turned = known(catalog=catalog)
-    assert point(turned, "Are card numbers kept?", limit=2).below[0].startswith(
-        "yes: g0, g1 and 3 more become no fit; scores "
+    assert (
+        point(turned, "Are card numbers kept?", limit=2)
+        .below[0]
+        .startswith("yes: g0, g1 and 3 more become no fit; scores ")
     )
     chinese = point(turned, "是否保存卡号？", "zh", limit=2).below[0]
     assert chinese.startswith("是：g0，g1，另有 3 项 变为“不符合”；得分 ")

@@ -207,10 +207,7 @@ def test_a_line_of_the_client_alone_has_no_ground() -> None:
 def test_remedies_say_what_they_promise() -> None:
     report = acme()
     remedies = {
-        remedy.kind: remedy
-        for gap in report["last@1"].gaps
-        if gap.requirement.id == "R-1"
-        for remedy in gap.remedies
+        remedy.kind: remedy for gap in report["last@1"].gaps if gap.requirement.id == "R-1" for remedy in gap.remedies
     }
     waived = remedies["change_process"]
     decision = TERMS[waived.decision_after][0]

@@ -83,8 +83,12 @@ def questions(report: Report) -> list[Question]:
 @pytest.mark.parametrize(
     ("offered", "english", "chinese", "drawn"),
     [
-        (product(hosting=[]),
-         "the vendor's cloud / on premises / air-gapped: ", "厂商云服务 / 本地部署 / 物理隔离：", {}),
+        (
+            product(hosting=[]),
+            "the vendor's cloud / on premises / air-gapped: ",
+            "厂商云服务 / 本地部署 / 物理隔离：",
+            {},
+        ),
         (product(interface={**GIVEN, "side": None}), "it provides the interface: ", "由其提供接口：", {}),
         (product(interface={"format": None}), "another: ", "其他：", {}),
         (product(hosting=["on_premises"], egress=None), "it never does", "从不外联", NO_WAY_OUT),

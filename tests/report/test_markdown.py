@@ -13,8 +13,7 @@ from tobfit.report.escape import for_markdown
 from tobfit.report.story import story
 
 HOSTILE = (
-    "# [x](javascript:1) ![i](http://e.x/i.png) <img src=x onerror=1> `c` | a\n\n"
-    "- b\n***d*** _e_ &lt; \\| ~~f~~ $g$"
+    "# [x](javascript:1) ![i](http://e.x/i.png) <img src=x onerror=1> `c` | a\n\n- b\n***d*** _e_ &lt; \\| ~~f~~ $g$"
 )
 OTHERS = (
     "1. x", "- x", "+ x", "=== x", "[a]: http://x", "a\\", "&amp;", "**b**", "> q", "http://x.y", "1.5", "-",

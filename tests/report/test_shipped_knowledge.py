@@ -133,7 +133,8 @@ def test_the_same_bytes_under_any_hash_seed() -> None:
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     for seed in ("0", "5"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
-        done = subprocess.run([sys.executable,
-        "-c", program], env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+        )
         digests.add(done.stdout)
     assert len(digests) == 1

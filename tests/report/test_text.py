@@ -90,9 +90,9 @@ def test_undecided_products_say_what_decides() -> None:
     assert "nvda@2018.2.1 NVDA is undecided; 12 questions decide it." in shown
     assert "The answer “not supported” to any of them makes it no fit." in shown
     fit = report["nvda@2018.2.1"]
-    best = report.what_if(
-        {q.target: {"response": "standard"} for q in report.questions if q.product == fit.product}
-    )[fit.product]
+    best = report.what_if({q.target: {"response": "standard"} for q in report.questions if q.product == fit.product})[
+        fit.product
+    ]
     wanted = f"With the best answer to all of them it is {best.decision.replace('_', ' ')}, {best.score}."
     assert wanted in shown
 

@@ -10,40 +10,42 @@ Kinds of results, renderings and formats are found by reflection; one that this 
 from __future__ import annotations
 
 import functools
-import importlib
 import inspect
+import itertools
 import json
 import re
-import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+from tests.report.everything import (
+    LANGUAGES,
+    Worked,
+    as_text,
+    displayed,
+    is_written,
+    parts,
+    plain,
+    rendered,
+    worked,
+)
 from tests.report.internal_worlds import Planted, internal_fields, planted
 
 import tobfit
 import tobfit.graph
+import tobfit.report
 from tobfit import TobfitError
 from tobfit.cli import main
 from tobfit.matching.report import Report
 from tobfit.model.record import Record
+from tobfit.report.notebook import show
 from tobfit.report.rule_page import rule_blocks
-from tobfit.report.text import as_text
+from tobfit.report.text import as_text as told_plainly
 from tobfit.report.told import HOMES
 
-ROOMS = ("analysis", "commercial", "lifecycle")
 AUDIENCES = ("client", "internal")
-LANGUAGES = ("en", "zh")
-GIVEN: dict[str, Any] = {
-    "draws": 200,
-    "days": 5,
-    "seed": 1,
-    "tries": 30,
-    "models": {"all": {"flat": "90000 CNY/year"}, "each": {"per_user": "300 CNY/year"}},
-}
-"""Arguments that a function must have, or that make it quick."""
 
 
 # ---- what is made of a world
@@ -59,78 +61,19 @@ def report(variant: int) -> Report:
     return world(variant).report()
 
 
-def functions() -> dict[str, Callable[..., Any]]:
-    """Every public function that gives a result, by its name."""
-    found: dict[str, Callable[..., Any]] = {}
-    for room in ROOMS:
-        module = importlib.import_module(f"tobfit.{room}")
-        for name in module.__all__:
-            try:
-                made = getattr(module, name)
-            except ModuleNotFoundError:
-                continue  # a home that is not written yet: the test of kinds says which results are missing
-            if inspect.isfunction(made) and _result_of(made) in HOMES and is_written(_result_of(made)):
-                found[name] = made
-    return found
-
-
-def is_written(kind: str) -> bool:
-    """Whether a kind of result has a home, and a module that tells it."""
-    home, root = HOMES[kind], Path(tobfit.__file__).parent
-    is_made = any((root / room / f"{home}.py").exists() for room in ROOMS)
-    return is_made and (root / "report" / "told" / f"{home}.py").exists()
-
-
-def _result_of(function: Callable[..., Any]) -> str:
-    made = typing.get_type_hints(function).get("return")
-    return str(getattr(made, "__name__", ""))
-
-
 @functools.cache
+def made_of(variant: int) -> Worked:
+    return worked(world(variant))
+
+
 def results(variant: int) -> tuple[Any, ...]:
     """The results of all functions, for every candidate where they take one."""
-    made: list[Any] = []
-    for name, function in functions().items():
-        calls = [call for call in _calls(function, variant) if call is not None]
-        found = [result for call in calls if (result := _tried(function, call)) is not None]
-        assert found, f"{name} could not be called on this world: teach the test what it takes"
-        made += found
-    return tuple(made)
+    return made_of(variant).results
 
 
-refused: list[str] = []
-"""What errors of these functions said."""
-
-
-def _tried(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
-    try:
-        return function(**arguments)
-    except TobfitError as error:
-        refused.append(str(error))
-        return None
-
-
-def _calls(function: Callable[..., Any], variant: int) -> Iterable[dict[str, Any]]:
-    here, matched = world(variant), report(variant)
-    other = here.report(here.other)
-    pool = {
-        "report": matched, "reports": [matched, other], "usage": here.usage, "client": here.client,
-        "catalog": here.catalog, "packs": here.packs, "policy": here.policy, "before": matched,
-        "after": matched.what_if({"client.requirements.R-3.need.at_least": "3 months"}), **GIVEN,
-    }  # fmt: skip
-    parameters = inspect.signature(function).parameters.values()
-    names = [one for one in parameters if one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)]
-    unknown = [one.name for one in names if one.default is one.empty and one.name not in (*pool, "fit", "a", "b")]
-    assert not unknown, f"{function.__name__}: teach this test what to give for {unknown}"
-    useful = (*GIVEN, "report", "packs", "policy")
-    wanted = {one.name for one in names if one.default is one.empty or one.name in useful}
-    fixed = {name: pool[name] for name in wanted if name in pool}
-    if "fit" in wanted:
-        yield from ({**fixed, "fit": fit} for fit in matched.fits)
-    elif "a" in wanted:
-        yield {**fixed, "a": "alpha", "b": "beta"}
-    else:
-        yield fixed
+def refused() -> tuple[str, ...]:
+    """What errors of these functions said."""
+    return made_of(0).refused
 
 
 # ---- all that is written
@@ -145,44 +88,13 @@ def leaks(text: str, planted: Mapping[str, str]) -> list[str]:
 
 def renderings(made: Any, audience: str) -> dict[str, str]:
     """A report or a result by every public renderer, in both languages."""
-    module = importlib.import_module("tobfit.report")
-    told: dict[str, str] = {}
-    for name in module.__all__:
-        render = getattr(module, name)
-        if not inspect.isfunction(render):
-            continue
-        takes = inspect.signature(render).parameters
-        for lang in LANGUAGES if "lang" in takes else ("en",):
-            chosen: dict[str, Any] = {"lang": lang, "audience": audience, "limit": None}
-            options = {option: value for option, value in chosen.items() if option in takes}
-            told[f"{name} {lang}"] = _as_text(render(made, **options))
-    return told
+    return {name: as_text(told) for name, told in rendered(made, audience)}
 
 
-def _as_text(made: Any) -> str:
-    if isinstance(made, bytes):
-        return _unzipped(made)
-    return made if isinstance(made, str) else json.dumps(made, ensure_ascii=False, default=str, sort_keys=True)
-
-
-def _unzipped(made: bytes) -> str:
-    """The texts of an archive (xlsx, docx), or of anything else."""
-    import io
-    import zipfile
-
-    if not zipfile.is_zipfile(io.BytesIO(made)):
-        return made.decode("utf-8", "replace")
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in sorted(archive.namelist()))
-
-
+@functools.cache
 def whole_report(variant: int) -> Report:
     """The report with every result, and with all that they found."""
-    made = report(variant)
-    for result in results(variant):
-        if findings := getattr(result, "findings", None):
-            made = made.with_findings(findings, getattr(result, "decided", {}) or {})
-    return made.with_results(*results(variant))
+    return made_of(variant).whole
 
 
 @functools.cache
@@ -193,9 +105,15 @@ def written(variant: int, audience: str) -> dict[str, str]:
     for place, result in enumerate(results(variant)):
         kind = f"{type(result).__name__} {place}"
         told |= {f"{kind} as {name}": text for name, text in renderings(result, audience).items()}
+    for place, (one, lang) in enumerate(itertools.product(displayed(made), LANGUAGES)):
+        bundle = show(one, lang=lang, audience=audience, limit=None)._repr_mimebundle_()
+        told[f"{type(one).__name__} {place} in a notebook, {lang}"] = json.dumps(bundle, ensure_ascii=False)
     for detail in ("full", "summary"):
         data = made.to_dict(audience=audience, detail=detail)  # type: ignore[arg-type]
         told[f"to_dict {detail}"] = json.dumps(data, ensure_ascii=False)
+    for lang in LANGUAGES:
+        explained = tobfit.report.explain(made, lang=lang, audience=audience, limit=None)
+        told |= {f"explanation {lang}{path}": text for path, text in parts(explained)}
     return told
 
 
@@ -209,11 +127,9 @@ def for_everybody(variant: int) -> dict[str, str]:
         told[f"gaps of {fit.product}"] = "\n".join(f"{gap.because} {gap.path} {gap.goals}" for gap in fit.gaps)
         told[f"price of {fit.product}"] = repr(fit.price)
     told["questions"] = "\n".join(f"{q.text} {q.target} {list(q.answers)}" for q in made.questions)
-    told["findings"] = "\n".join(
-        f"{one.because.text(lang)} {one.path}" for one in made.findings for lang in LANGUAGES
-    )
+    told["findings"] = "\n".join(f"{one.because.text(lang)} {one.path}" for one in made.findings for lang in LANGUAGES)
     told["rules"] = "\n".join(
-        as_text(rule_blocks(rule, here.packs.base, lang=lang))
+        told_plainly(rule_blocks(rule, here.packs.base, lang=lang))
         for rule in here.packs.base.rules.values()
         for lang in LANGUAGES
     )
@@ -221,12 +137,11 @@ def for_everybody(variant: int) -> dict[str, str]:
     for place, result in enumerate(results(variant)):
         offer = getattr(result, "offer", None)
         if inspect.ismethod(offer):
-            told[f"offer {place}"] = json.dumps(_tried(offer, {}), ensure_ascii=False, default=str)
-        for name in ("_repr_html_", "_repr_markdown_", "_repr_svg_", "_repr_latex_"):
-            if hasattr(result, name):
-                told[f"{name} {place}"] = str(getattr(result, name)())
-    for one in (made, *made.fits):
-        assert not hasattr(one, "_repr_html_"), "what a notebook shows reaches a client: take it in above"
+            told[f"offer {place}"] = json.dumps(plain(offer()), ensure_ascii=False, default=str)
+    for place, one in enumerate(displayed(made)):
+        told[f"{type(one).__name__} {place} in a notebook"] = json.dumps(one._repr_mimebundle_(), ensure_ascii=False)
+        others = {name for name in dir(one) if name.startswith("_repr_")} - {"_repr_mimebundle_"}
+        assert not others, f"what a notebook shows reaches a client, take in {others}"
     return told
 
 
@@ -278,7 +193,7 @@ def commanded(variant: int, audience: str, folder: Path, capsys: pytest.CaptureF
     place = folder / f"{variant}"
     place.mkdir(exist_ok=True)
     shipped = tobfit.load_packs().base
-    (pack,), = here.packs.layers
+    ((pack,),) = here.packs.layers
     known = {*shipped.vocabulary.capabilities, *shipped.technologies, *shipped.attributes}
     own = {
         name: tuple(one for one in getattr(pack, name) if one.id not in known)
@@ -364,8 +279,7 @@ def difference(one: str, other: str) -> tuple[str, str]:
 
 
 def test_an_error_says_nothing_internal() -> None:
-    results(0)
-    assert not [leaks(text, world(0).planted) for text in refused if leaks(text, world(0).planted)]
+    assert not [leaks(text, world(0).planted) for text in refused() if leaks(text, world(0).planted)]
     here = world(0)
     bad = here.client.require("t.nothing", priority="must")
     with pytest.raises(TobfitError) as raised:

@@ -10,6 +10,7 @@ import attrs
 from tobfit.errors import Problem, TobfitError
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.world import World
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio, decimal_of
 from tobfit.model.quantity import Quantity
@@ -188,6 +189,8 @@ class Bundle:
     ``aside`` are the candidates that took no part, by id: the catalogue's offers, which have their products and modules
     fixed.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     products: FrozenMap[str, tuple[str, ...]]
     price: BundlePrice

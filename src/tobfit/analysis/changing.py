@@ -23,6 +23,7 @@ from tobfit.analysis.two_reports import (
 from tobfit.errors import Problem, TobfitError
 from tobfit.matching.fit import Fit
 from tobfit.matching.report import Report
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval
 from tobfit.model.natural import natural
@@ -120,6 +121,8 @@ class Change:
     ``appeared`` and ``gone`` name requirements, ``new`` and ``dropped`` products, that only one side has. ``offers``
     names the offers that only one side has, that differ, or whose decision or score does: they are not explained.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     causes: tuple[Cause, ...]
     requirements: tuple[LineChange, ...]

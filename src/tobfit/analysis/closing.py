@@ -27,6 +27,7 @@ from tobfit.matching.fit import Fit, failing_levels
 from tobfit.matching.profile_options import target_of
 from tobfit.matching.remedy import EMPTY, RISKS, Remedy, RemedyKind
 from tobfit.matching.report import checked
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.natural import natural
@@ -59,6 +60,8 @@ class Plan:
     minimised first, then what decided between equals. ``questions`` are targets of open points whose answers may make
     the plan cheaper, or possible. ``lifted`` are the limits without which ``impossible`` would be possible.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     target: Target

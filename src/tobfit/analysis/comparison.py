@@ -15,6 +15,7 @@ from tobfit.matching.fit import Contribution, Fit, fails
 from tobfit.matching.order import ends_of, key_of
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.report import Report
+from tobfit.model.displaying import mimebundle
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.natural import natural
 from tobfit.model.words import Decision, Verdict
@@ -45,6 +46,8 @@ class Standing:
 
     ``certain`` and ``possible`` are those of the report; ``possible`` and ``excluded`` together are all products.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     certain: tuple[str, ...]
     possible: tuple[str, ...]
@@ -151,6 +154,8 @@ class Comparison:
     sum exactly to each of them. None where one has no score. ``ahead`` is the one that ranks higher, None for a tie;
     ``settled`` says that this is so in every completion of what is unknown. ``open`` is what could change it.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     a: str
     b: str

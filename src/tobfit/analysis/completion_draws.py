@@ -9,9 +9,9 @@ from typing import Any, Literal
 import attrs
 
 from tobfit.analysis.cells import Cell
-from tobfit.analysis.extras import needed
 from tobfit.analysis.scenarios import Choice, Openness
 from tobfit.analysis.streams import Stream, stream_of
+from tobfit.errors.extras import needed
 
 AnswerDraw = Literal["drawn", "worst", "best"]
 """How open answers turn out: each of its answers as likely as the others, all at their worst, or all at their best."""

@@ -8,7 +8,6 @@ from typing import Any, Literal, NamedTuple
 
 import attrs
 
-from tobfit.analysis.extras import needed
 from tobfit.analysis.table import (
     Documents,
     bad_cells,
@@ -21,7 +20,9 @@ from tobfit.analysis.table import (
 )
 from tobfit.analysis.table_input import CellName, Direction, Number, Reader
 from tobfit.errors import Problem, TobfitError
+from tobfit.errors.extras import needed
 from tobfit.matching.report import Report
+from tobfit.model.displaying import mimebundle
 from tobfit.model.interval import Ratio
 from tobfit.model.requirement import Need
 from tobfit.model.scalars import near, shown
@@ -55,6 +56,8 @@ class Matrix:
     ``knocked_out`` have no place in a ranking, and ``undecided`` ones may still lose theirs.
     ``needs`` says how much each value is worth, for the way back.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     products: tuple[str, ...]
     requirements: tuple[str, ...]

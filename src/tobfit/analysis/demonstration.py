@@ -20,6 +20,7 @@ from tobfit.matching.order import winners
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.promise import promised
 from tobfit.model.answers import Answers
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.label import Label
@@ -95,6 +96,8 @@ class Demonstration:
     them; ``later`` names lines that are promised for a later day and cannot be shown. ``now``: how the product stands;
     ``all_pass`` and ``all_fail``: how it would, after all steps.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     days: Fraction

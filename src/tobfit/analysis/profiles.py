@@ -11,8 +11,10 @@ import attrs
 from tobfit.analysis.following import ChangedNeed, Way, follow, given_changes, grown_changes
 from tobfit.analysis.responding import CODES, Given, responses_of
 from tobfit.matching.fit import Fit
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
+from tobfit.model.progress import Progress, check_progress, steps
 from tobfit.model.words import Decision, Verdict
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)[:4]
@@ -37,6 +39,8 @@ class FitProfile:
     ``unknown`` as a response: nobody said how, or what was said contradicts itself. What does not apply is outside:
     ``excluded`` is its share of all weight. A roll-up counts by the responses of its parts, under its own verdict.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     by_response: FrozenMap[Given, Fraction]
@@ -89,6 +93,8 @@ def _sum(shares: Iterable[Fraction]) -> Fraction:
 class Flexibility:
     """How a product follows needs that change, one at a time; ``ways`` counts the changes by the way it follows."""
 
+    _repr_mimebundle_ = mimebundle
+
     product: str
     score: Interval | None
     decision: Decision
@@ -100,7 +106,7 @@ class Flexibility:
         return Ratio(self.ways[way], len(self.steps)) if self.steps else Ratio(0)
 
 
-def flexibility(fit: Fit, changes: Mapping[str, Any] | None = None) -> Flexibility:
+def flexibility(fit: Fit, changes: Mapping[str, Any] | None = None, *, progress: Progress = None) -> Flexibility:
     """What it costs to follow a changed need: by settings, by programming, by another product, or not at all.
 
     Without ``changes`` each line's need grows by one step, and each capability beside those that the client asks
@@ -124,7 +130,8 @@ def flexibility(fit: Fit, changes: Mapping[str, Any] | None = None) -> Flexibili
     birch@7 at_least 12 month customisation False 0.0000 0.5000
     acme@5 at_least 12 month configuration True 0.9000 0.9000
     """
-    asked = grown_changes(fit) if changes is None else given_changes(fit, changes)
-    steps = tuple(follow(fit, *change) for change in asked)
-    counted = {way: sum(step.way == way for step in steps) for way in WAYS}
-    return Flexibility(fit.product, fit.score, fit.decision, steps, FrozenMap(counted))
+    check_progress(progress)
+    asked = tuple(grown_changes(fit) if changes is None else given_changes(fit, changes))
+    followed = tuple(follow(fit, *change) for change in steps(asked, progress, "flexibility"))
+    counted = {way: sum(step.way == way for step in followed) for way in WAYS}
+    return Flexibility(fit.product, fit.score, fit.decision, followed, FrozenMap(counted))

@@ -12,8 +12,8 @@ from typing import Any
 import attrs
 
 from tobfit.analysis.completion_draws import OUT, Turnout
-from tobfit.analysis.extras import needed
 from tobfit.analysis.weight_draws import WHOLE
+from tobfit.errors.extras import needed
 from tobfit.model.interval import MILLION, Ratio
 
 

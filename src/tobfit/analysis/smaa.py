@@ -17,14 +17,15 @@ import attrs
 from tobfit.analysis.break_even import BreakEven, break_evens, nearest
 from tobfit.analysis.cells import cells_of
 from tobfit.analysis.completion_draws import AnswerDraw, Completing, Layout, at_end
-from tobfit.analysis.extras import needed
 from tobfit.analysis.progress import Progress, steps
 from tobfit.analysis.rank_counts import Tally, is_above, keys_of
 from tobfit.analysis.scenarios import Openness, openness
 from tobfit.analysis.smaa_input import Call, read_call
 from tobfit.analysis.tornado import Swing, swings_of
 from tobfit.analysis.weight_draws import WHOLE, Weighting, WeightingKind, weight_blocks
+from tobfit.errors.extras import needed
 from tobfit.matching.report import Report
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Ratio
 
@@ -65,6 +66,8 @@ class Sensitivity:
     ``break_evens``: all of them, for each rival, the nearest first. ``tornado``: product -> its swings, the widest
     first.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     products: tuple[str, ...]
     lines: tuple[str, ...]

@@ -14,8 +14,8 @@ from typing import Any
 
 import attrs
 
-from tobfit.analysis.extras import needed
 from tobfit.errors import Problem, TobfitError
+from tobfit.errors.extras import needed
 
 Number = int | Fraction
 SLACK = 1e-5

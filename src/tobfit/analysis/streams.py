@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from tobfit.analysis.extras import needed
+from tobfit.errors.extras import needed
 
 KEPT = 40
 """So many bits of a word are used where a number below a bound is wanted: bounds up to 2**23 leave 63 bits."""

@@ -17,6 +17,7 @@ from tobfit.matching.order import ends_of, ranked, winners
 from tobfit.matching.report import Report
 from tobfit.matching.world import World
 from tobfit.model.client import Client, View
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.label import Label
@@ -102,6 +103,8 @@ class Views:
 
     ``made``: the client names no views, and the outlooks are those of its single roles.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     outlooks: tuple[Outlook, ...]
     pairs: tuple[PairContest, ...]

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import attrs
 
-from tobfit.analysis.extras import needed
 from tobfit.analysis.streams import stream_of
+from tobfit.errors.extras import needed
 
 WeightingKind = Literal["uniform", "spread", "given"]
 WHOLE = 2**30

@@ -10,7 +10,7 @@ from typing import Any
 
 from tobfit.cli.convert_landscape import client_in, counts
 from tobfit.cli.convert_oscal import client_of, told
-from tobfit.cli.parser import ALTERNATIVES, LANDSCAPES, OPENACR, OSCAL, PRIORITIES
+from tobfit.cli.parser import ALTERNATIVES, LANDSCAPES, MATRIX, OPENACR, OSCAL, PRIORITIES, SIDES
 from tobfit.cli.problems import count, show
 from tobfit.cli.streams import note, result
 from tobfit.errors import Problem, TobfitError
@@ -36,6 +36,9 @@ OPTIONS = {
     "priority": (OSCAL,),
     "environment": ("structurizr",),
     "id": (OSCAL, *LANDSCAPES),
+    "mapping": (MATRIX,),
+    "by": (MATRIX,),
+    "on": (MATRIX,),
 }
 """Options that only some formats take."""
 
@@ -46,6 +49,9 @@ def run(arguments: Namespace) -> int:
     records = READERS.get(arguments.format, _landscape)(arguments)
     if records is None:
         return 2
+    if arguments.format == MATRIX and not records:
+        note("nothing was filled in: nothing is written")
+        return 0
     folder = Path(arguments.output)
     texts = {folder / name: dump(record) for name, record in records.items()}
     _write(folder, texts, overwrite=arguments.force)
@@ -115,7 +121,17 @@ def _landscape(arguments: Namespace) -> dict[str, object] | None:
     return {**({"client.yaml": client} if client else {}), **_product_files(found.products)}
 
 
-READERS = {OPENACR: _openacr, OSCAL: _oscal}
+def _matrix(arguments: Namespace) -> dict[str, object] | None:
+    from tobfit.cli.convert_matrix import records_of
+    from tobfit.intake import read_matrix
+
+    by: Any = arguments.by or SIDES[0]
+    found = read_matrix(arguments.file, arguments.mapping, by=by, on=arguments.on)
+    show(found.problems)
+    return records_of(found, TEMPLATE)
+
+
+READERS = {OPENACR: _openacr, OSCAL: _oscal, MATRIX: _matrix}
 """How the formats are read that are no architecture models."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from argparse import Namespace
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from tobfit.cli.streams import note, result
+from tobfit.errors.reference import code_pages
 
 if TYPE_CHECKING:
     from tobfit.knowledge.base import KnowledgeBase
@@ -18,7 +18,7 @@ CODE = re.compile(r"TF[0-9]*|[0-9]+", re.IGNORECASE)
 
 def run(arguments: Namespace) -> int:
     """Prints the page of a code or of a rule, or all codes with their titles where nothing is named."""
-    pages = _pages()
+    pages = code_pages()
     if arguments.code is None:
         result("\n".join(_title(text) for text in pages.values()))
         return 0
@@ -29,7 +29,9 @@ def run(arguments: Namespace) -> int:
     # A rule may be called like a code; but who mistypes a code need not wait for the packs.
     base = None if CODE.fullmatch(name) and not arguments.pack else _base(arguments.pack)
     if base is not None and (name in base.rules or name in base.deal_rules):
-        result(_rule(name, base, arguments.lang))
+        from tobfit.report.rule_text import rule_text
+
+        result(rule_text(name, base, lang=arguments.lang))
         return 0
     rules = () if base is None else tuple(dict.fromkeys((*base.rules, *base.deal_rules)))
     note(_unknown(arguments.code, name, tuple(pages), rules))
@@ -40,26 +42,6 @@ def _base(packs: list[str]) -> KnowledgeBase:
     from tobfit.formats.load import load_packs
 
     return load_packs(*packs).base
-
-
-def _rule(name: str, base: KnowledgeBase, lang: str) -> str:
-    """The page of a rule; of a rule and a rule of the deal that share their id both pages."""
-    from tobfit.report.deal_rule_page import deal_rule_blocks
-    from tobfit.report.rule_page import rule_blocks
-    from tobfit.report.text import as_text
-
-    pages = [rule_blocks(base.rules[name], base, lang=lang)] if name in base.rules else []
-    pages += [deal_rule_blocks(base.deal_rules[name], base, lang=lang)] if name in base.deal_rules else []
-    return "\n".join(map(as_text, pages))
-
-
-def _pages() -> dict[str, str]:
-    """Code -> page, in the order of the codes."""
-    folder = resources.files("tobfit") / "errors" / "pages"
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".md")), key=lambda file: file.name
-    )
-    return {file.name.removesuffix(".md"): file.read_text(encoding="utf-8") for file in files}
 
 
 def _title(page: str) -> str:

@@ -9,14 +9,17 @@ from collections.abc import Callable
 from tobfit import __version__
 
 FORMATS = ("text", "markdown", "json")
-LATER_FORMATS = ("html", "xlsx", "docx")
+MATCH_FORMATS = (*FORMATS, "html", "xlsx", "docx", "svg", "vega-lite")
+BINARY_FORMATS = ("xlsx", "docx")
 CONDITIONS = ("blocker", "gap", "undecided")
 OPENACR = "openacr"
 OSCAL = "oscal"
+MATRIX = "matrix"
 LANDSCAPES = ("archimate", "structurizr", "backstage", "cyclonedx", "ord")
 ALTERNATIVES = ("customisation", "third_party")
 PRIORITIES = ("must", "should")
-KINDS = ("client", "product", "response", "vendor", "offer", "policy", "pack", "answers", "usage", "report")
+SIDES = ("vendor", "assessor", "client")
+KINDS = ("client", "product", "response", "vendor", "offer", "policy", "pack", "answers", "usage", "report", "context")
 
 _ABOUT = """\
 Finds the gaps between what a client requires and what products offer, before delivery.
@@ -46,8 +49,14 @@ Writes documents of tobfit from a file of another format. An OpenACR catalogue g
 (client.yaml) and its vocabulary (pack.yaml); an OpenACR report gives the product's document. So do a catalogue or
 profile of OSCAL and a component definition, which gives a product for each component. The other formats hold
 architecture models: they give a template of a client with its landscape, and products where the file has some.
-But for OpenACR, what was read and what was left out is counted on standard error.
+A compliance matrix (matrix) that was filled in gives responses and answers; with --mapping the requirement matrix of
+somebody else gives a client with its lines, and answers to them.
+But for OpenACR and matrices, what was read and what was left out is counted on standard error.
 Nothing is written where the file has an error."""
+
+_MCP = """\
+Serves the tools check, match, questions and explain to an assistant, over standard input and output (Model Context
+Protocol). Documents come with each call; no file is read or written. Needs the extra tobfit[mcp]."""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -74,6 +83,7 @@ def build() -> argparse.ArgumentParser:
     _check(add("check", "say what is wrong with documents", _CHECK))
     _convert(add("convert", "make documents from a file of another format", _CONVERT))
     _explain(add("explain", "explain an error code or a rule", _EXPLAIN))
+    _mcp(add("mcp", "serve assistants over standard input and output", _MCP))
     _schema(add("schema", "print a JSON Schema", "Prints the JSON Schema of one kind of document."))
     return parser
 
@@ -86,15 +96,24 @@ def _match(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="judge what the client states alone, its suites included: no rule has a part in it",
     )
-    _language(parser, "the language of text and markdown (default: en); json holds both")
-    _rendering(parser, "internal also shows notes, efforts and rates (default: client)")
+    _language(parser, "the language of the report (default: en); json holds both")
+    _rendering(parser, "internal also shows notes, efforts and rates (default: client)", MATCH_FORMATS)
+    add("--template", metavar="FILE", help="docx, markdown: a template of your own")
+    add("--chart", metavar="NAME", help="svg, vega-lite: the chart to draw (default: ranking)")
+    add(
+        "--product",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="xlsx: write this product alone, and others that are named so; svg, vega-lite: the product to draw",
+    )
     add(
         "--detail",
         choices=("full", "summary"),
         default="full",
         help="in json: summary leaves out remedies and answers, each of which is a match of its own",
     )
-    _limit(parser, "show at most N products in detail, and N items of each list, in text and markdown")
+    _limit(parser, "show at most N products in detail, and N items of each list; json holds all")
     add("--fail-on", choices=CONDITIONS, help="exit with 1 where the condition holds (see below)")
     _output(parser, "FILE", "the file to write to (default, and -: standard output)")
 
@@ -102,7 +121,7 @@ def _match(parser: argparse.ArgumentParser) -> None:
 def _questions(parser: argparse.ArgumentParser) -> None:
     _documents(parser)
     _language(parser, "the language of text and markdown (default: en); json asks in English")
-    _rendering(parser, "in json: internal also shows efforts and rates that answers change (default: client)")
+    _rendering(parser, "in json: internal also shows efforts and rates that answers change (default: client)", FORMATS)
     _limit(parser, "show at most N questions in text and markdown; json holds all")
     _output(parser, "FILE", "the file to write to (default, and -: standard output)")
 
@@ -130,14 +149,14 @@ def _documents(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _rendering(parser: argparse.ArgumentParser, audience: str) -> None:
+def _rendering(parser: argparse.ArgumentParser, audience: str, formats: tuple[str, ...]) -> None:
     """For whom, and in which form."""
     parser.add_argument("--audience", choices=("client", "internal"), default="client", help=audience)
     parser.add_argument(
         "--format",
-        type=_format,
+        type=_word(formats),
         default="text",
-        metavar="{text,markdown,json}",
+        metavar="{" + ",".join(formats) + "}",
         help="how the report is written (default: text)",
     )
 
@@ -158,7 +177,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 def _convert(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("file", metavar="FILE", help="the file to read")
-    formats = (OPENACR, OSCAL, *LANDSCAPES)
+    formats = (OPENACR, OSCAL, MATRIX, *LANDSCAPES)
     add("--from", dest="format", choices=formats, required=True, metavar="FORMAT", help=", ".join(formats))
     add("--id", metavar="ID", help="the id of the client (default: from the model's name, or the scheme of oscal)")
     add("--environment", metavar="NAME", help="structurizr: the deployment environment to draw (default: the live one)")
@@ -170,6 +189,9 @@ def _convert(parser: argparse.ArgumentParser) -> None:
     add("--source", metavar="TEXT", help="oscal: read what components say of a source whose address holds the text")
     add("--alternative", choices=ALTERNATIVES, help=f"oscal: what 'alternative' is (default: {ALTERNATIVES[0]})")
     add("--priority", choices=PRIORITIES, help=f"oscal: the priority of the lines (default: {PRIORITIES[0]})")
+    add("--mapping", metavar="FILE", help="matrix: how the matrix of somebody else is to be read")
+    add("--by", choices=SIDES, help="matrix: whose word the answers are (default: vendor)")
+    add("--on", metavar="DATE", help="matrix: the day of the answers (default: that of the report)")
     _output(parser, "DIR", "the folder to write into; it is made where it is missing", required=True)
 
 
@@ -178,6 +200,11 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE|RULE", nargs="?", help=help)
     _packs(parser)
     _language(parser, "the language that a rule is told in (default: en)")
+
+
+def _mcp(parser: argparse.ArgumentParser) -> None:
+    help = "whom it speaks to: internal also tells efforts (default: client)"
+    parser.add_argument("--audience", choices=("client", "internal"), default="client", help=help)
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:
@@ -197,12 +224,6 @@ def _packs(parser: argparse.ArgumentParser) -> None:
 def _output(parser: argparse.ArgumentParser, metavar: str, help: str, required: bool = False) -> None:
     parser.add_argument("-o", "--output", metavar=metavar, required=required, help=help)
     parser.add_argument("--force", action="store_true", help="write over files that are already there")
-
-
-def _format(word: str) -> str:
-    if word in LATER_FORMATS:
-        raise argparse.ArgumentTypeError(f"the format {word} is not of this version; {_choices(FORMATS)}")
-    return _word(FORMATS)(word)
 
 
 def _word(allowed: tuple[str, ...]) -> Callable[[str], str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 
 from tobfit.api import answer, match
-from tobfit.cli.streams import result
+from tobfit.cli.streams import result, result_bytes
 from tobfit.formats.load import load_all, load_packs
-from tobfit.formats.write import write_text
+from tobfit.formats.write import write_bytes, write_text
 from tobfit.matching.report import Report
 
 
@@ -22,9 +22,11 @@ def matched(arguments: Namespace, *, rules: bool = True) -> Report:
     return match(client, catalog, packs, policy, arguments.view, arguments.as_of, rules=rules)
 
 
-def write(text: str, arguments: Namespace) -> None:
+def write(made: str | bytes, arguments: Namespace) -> None:
     """To the file that is named, else to standard output."""
     if arguments.output in (None, "-"):
-        result(text)
+        result(made) if isinstance(made, str) else result_bytes(made)
+    elif isinstance(made, str):
+        write_text(arguments.output, made, overwrite=arguments.force)
     else:
-        write_text(arguments.output, text, overwrite=arguments.force)
+        write_bytes(arguments.output, made, overwrite=arguments.force)

@@ -32,6 +32,30 @@ def result(text: str) -> None:
         raise TobfitError([Problem(code=FAULT, message=message)]) from None
 
 
+def result_bytes(data: bytes) -> None:
+    """Writes bytes to standard output, which must be a file or a pipe (see ``is_terminal``)."""
+    try:
+        stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:
+            raise OSError("it takes text alone")
+        sys.stdout.flush()
+        stream.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+    except OSError as error:
+        from tobfit.errors import Problem, TobfitError
+
+        _silence(sys.stdout)
+        message = f"standard output cannot be written: {error.strerror or error}"
+        raise TobfitError([Problem(code=FAULT, message=message)]) from None
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a screen, which bytes of a workbook would upset."""
+    return sys.stdout.isatty()
+
+
 def note(text: str) -> None:
     """Writes a diagnostic to standard error."""
     # There is nobody left to tell where even standard error cannot be written.

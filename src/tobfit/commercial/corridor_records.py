@@ -13,6 +13,7 @@ import attrs
 from tobfit.commercial.deal_terms import OPEN, scaled, total
 from tobfit.matching.finding import Finding
 from tobfit.matching.fit import Fit
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.label import Label
@@ -122,6 +123,8 @@ class Corridor:
     ``budget`` and ``value`` (what the product carries of the goals' worth) are the client's own figures; all about
     costs, margin and limits is internal.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     currency: str

@@ -9,6 +9,7 @@ import attrs
 
 from tobfit.commercial.three_point import Pert
 from tobfit.matching.fit import Fit
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.label import Label
@@ -175,6 +176,8 @@ class ServiceCost:
     all that is asked in ``questions``. Money is None where some part has no rate. ``parts`` sum exactly to the means.
     ``open`` is what nobody estimated.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     effort: Spread = attrs.field(metadata=INTERNAL)

@@ -9,7 +9,6 @@ from typing import Any
 
 import attrs
 
-from tobfit.analysis.extras import needed
 from tobfit.analysis.progress import Progress, check_progress, steps
 from tobfit.commercial.cost_call import Call, horizon_of, read_call
 from tobfit.commercial.cost_pieces import collect
@@ -28,6 +27,7 @@ from tobfit.commercial.day_rates import DayRate, Rates, rates_of
 from tobfit.commercial.estimate_pieces import ENDS, End, Piece
 from tobfit.commercial.percentile_draws import WHAT, Sampler, Term, quantiles_of, rounded
 from tobfit.commercial.three_point import EFFORT
+from tobfit.errors.extras import needed
 from tobfit.matching.fit import Fit
 from tobfit.matching.promise import promised
 from tobfit.matching.remedy import Remedy

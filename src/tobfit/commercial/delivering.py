@@ -15,6 +15,7 @@ from tobfit.commercial.size_ratio import Side, heads_ratio, revenue_ratio
 from tobfit.matching.finding import Finding
 from tobfit.matching.fit import Fit
 from tobfit.matching.report import Report
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.natural import natural
 from tobfit.model.words import Decision
@@ -47,6 +48,8 @@ class Delivery:
     ``findings`` are for ``report.with_findings(found.findings, found.decided)``: they never make a decision better, and
     make ``fit_with_gaps`` of a fit where one of them is above info.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     vendors: tuple[Delivering, ...]
     findings: tuple[Finding, ...]

@@ -14,6 +14,7 @@ from tobfit.commercial.deal_terms import Terms, currency_of, horizon_of, money_o
 from tobfit.commercial.money import Purse
 from tobfit.errors import Problem, TobfitError
 from tobfit.matching.fit import Fit
+from tobfit.model.displaying import mimebundle
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.over_time import TIMES, split
 from tobfit.model.quantity import Quantity, parse_money
@@ -89,6 +90,8 @@ class BreakEven:
 @attrs.frozen
 class Licences:
     """Licence models by id, the head counts at which they break even, and which is cheapest where."""
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     currency: str

@@ -35,6 +35,7 @@ from tobfit.matching.finding import Finding
 from tobfit.matching.fit import Fit
 from tobfit.matching.remedy import total
 from tobfit.matching.report import Report
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.label import Label
@@ -57,6 +58,8 @@ class Negotiation:
     corridor ``no_corridor`` is the code of the reason: TF408 (numpy is missing), TF438 (nobody named an amount of
     money), or ``unasked``.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     decision: Decision

@@ -10,6 +10,7 @@ import attrs
 from tobfit.commercial.corridor_records import OpenPoint
 from tobfit.commercial.deal_terms import HeadSource, scaled, total
 from tobfit.matching.fit import Fit
+from tobfit.model.displaying import mimebundle
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.quantity import Quantity
 from tobfit.model.service import ExchangeRate
@@ -84,6 +85,8 @@ class TotalCost:
     ``discounted``, and so do the kinds of cost. ``stated`` leaves out what nobody said: it is what is known to be paid
     at least and at most, if the open kinds cost nothing, discounted as well."""
 
+    _repr_mimebundle_ = mimebundle
+
     product: str
     currency: str
     horizon: Quantity
@@ -127,6 +130,8 @@ class Payback:
     horizon, or open, because some cost has no upper end (``open_costs``) . ``state``: pays_back (both ends are known),
     may_pay_back, never; unknown where nobody said what any goal is worth.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     currency: str

@@ -18,8 +18,8 @@ from typing import Any
 
 import attrs
 
-from tobfit.analysis.extras import needed
 from tobfit.analysis.streams import stream_of
+from tobfit.errors.extras import needed
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Ratio
 

@@ -18,6 +18,7 @@ from tobfit.matching.gap import Gap
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.reasons import reason_text
 from tobfit.matching.voices import offered_by
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval
 from tobfit.model.label import Label
@@ -83,6 +84,8 @@ class ServiceNeeds:
     ``stages`` are those of the packs, in their order, whether something is needed there or not. ``findings`` are the
     unserved needs, worst first, for ``report.with_findings(findings, decided)``.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     needs: tuple[ServiceNeed, ...]

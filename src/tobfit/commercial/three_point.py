@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from tobfit.analysis.exact_number import exact_number
-from tobfit.analysis.extras import needed
 from tobfit.errors import Problem, TobfitError
+from tobfit.errors.extras import needed
 from tobfit.model.interval import Ratio
 from tobfit.model.quantity import Quantity, parse_quantity
 from tobfit.model.scalars import Refused, shown

@@ -15,6 +15,7 @@ from tobfit.commercial.value_telling import Telling
 from tobfit.commercial.winning import Winning, winnings
 from tobfit.matching.finding import Finding
 from tobfit.matching.report import Report
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.quantity import Quantity
 from tobfit.model.words import Decision
@@ -28,6 +29,8 @@ class Value(Stakes):
     ``questions`` are what has to be asked first: of the client, then of the vendors, the largest amounts first;
     ``winnings`` hold what each product carries for managers and for end users. Sums: see ``Stakes``.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     statements: tuple[ValueStatement, ...]
     questions: tuple[ValueQuestion, ...]

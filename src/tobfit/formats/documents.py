@@ -12,6 +12,7 @@ import attrs
 
 from tobfit.errors import Problem, TobfitError
 from tobfit.formats.emit import Bare, to_json, to_yaml
+from tobfit.formats.given import Given
 from tobfit.formats.include import HEADER, with_includes
 from tobfit.formats.source import file_name
 from tobfit.formats.tree_of import read_tree, with_excerpts
@@ -41,7 +42,7 @@ KINDS: dict[str, type[Any]] = {
     "usage": Usage,
 }
 VERSION = "1"
-Source = str | bytes | os.PathLike[str] | Mapping[str, Any]
+Source = str | bytes | os.PathLike[str] | Mapping[str, Any] | Given
 
 
 @attrs.frozen(eq=False)
@@ -80,6 +81,8 @@ def read_document(source: Source, kinds: Iterable[str] | None = None, where: str
     wanted = tuple(kinds or KINDS)
     if isinstance(source, Mapping):
         return document_of(from_plain(source), {}, None, wanted)
+    if isinstance(source, Given):
+        return _given(source, wanted)
     file = file_name(source, where)
     text = ""
     try:
@@ -89,6 +92,15 @@ def read_document(source: Source, kinds: Iterable[str] | None = None, where: str
     except TobfitError as error:
         return Document("", file, None, with_excerpts(error.problems, {file: text} if text else {}), {}, {})
     return document_of(tree, texts, file, wanted)
+
+
+def _given(source: Given, wanted: tuple[str, ...]) -> Document:
+    try:
+        tree = source.tree()
+        _check_header_first(tree)
+    except TobfitError as error:
+        return Document("", source.name, None, with_excerpts(error.problems, source.texts), {}, {})
+    return document_of(tree, source.texts, source.name, wanted)
 
 
 def document_of(tree: Node, texts: Mapping[str, str], file: str | None, wanted: tuple[str, ...]) -> Document:

@@ -11,6 +11,7 @@ from typing import Any
 from tobfit.errors import Problem, TobfitError, TobfitWarning
 from tobfit.errors.gathered import Gathered
 from tobfit.formats.documents import KINDS, Document, Source, files_of, is_folder, read_document
+from tobfit.formats.given import Given
 from tobfit.formats.include import included_files
 from tobfit.formats.shipped import shipped_documents
 from tobfit.formats.source import file_name
@@ -177,7 +178,7 @@ def _response_key(response: Response) -> tuple[str, ...]:
 
 def _several(source: Any, records: tuple[type[Any], ...], where: str) -> Sequence[Any]:
     """The parts of a source: records of these types, mappings and names of files; anything else is TF123."""
-    single: tuple[Any, ...] = (str, bytes, os.PathLike, Mapping, *records)
+    single: tuple[Any, ...] = (str, bytes, os.PathLike, Mapping, Given, *records)
     if isinstance(source, single) or not isinstance(source, Iterable):
         source, names = [source], [where]
     else:
@@ -225,7 +226,7 @@ def _pack_documents(source: Source | Pack) -> list[Document]:
 
 def _documents(source: Any, kinds: tuple[str, ...]) -> list[Document]:
     """The documents of a source; in a folder those of other kinds and included parts are passed over."""
-    if isinstance(source, Mapping) or not is_folder(source):
+    if isinstance(source, Mapping | Given) or not is_folder(source):
         return [read_document(source, kinds)]
     files = files_of(source)
     heads = {file: _head(file) for file in files}
@@ -308,9 +309,17 @@ def examine(
     sources: Iterable[Source], packs: Packs | None = None, *, layered: bool = False
 ) -> tuple[int, tuple[Problem, ...]]:
     """How many documents there are and what is wrong with them; ``layered``: each source is a layer of packs."""
+    documents, problems = examined(sources, packs, layered=layered)
+    return len(documents), problems
+
+
+def examined(
+    sources: Iterable[Source], packs: Packs | None = None, *, layered: bool = False
+) -> tuple[Sequence[Document], tuple[Problem, ...]]:
+    """The documents themselves, those too that could not be read, and what is wrong with them."""
     sources = list(sources)
     for index, source in enumerate(sources):
-        if not isinstance(source, Mapping):
+        if not isinstance(source, Mapping | Given):
             file_name(source, f"check.sources[{index}]")
     groups = [_documents(source, ("pack",) if layered else tuple(KINDS)) for source in sources]
     documents = [document for group in groups for document in group]
@@ -330,7 +339,7 @@ def examine(
     problems += _strays(documents, clients, checking, is_whole=False)
     for document in documents:
         problems += [*document.problems, *_remarks(document, checking)]
-    return len(documents), tuple(sorted(problems, key=_place))
+    return documents, tuple(sorted(problems, key=_place))
 
 
 def _excerpted(problems: Iterable[Problem], documents: Iterable[Document]) -> tuple[Problem, ...]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from tobfit.errors import Problem, TobfitError
+from tobfit.formats.context_schema import context_schema
 from tobfit.formats.documents import KINDS, VERSION
 from tobfit.formats.include import HEADER, KEY
 from tobfit.formats.report_schema import report_schema
 from tobfit.model.scalars import near, shown
 from tobfit.model.schema import DIALECT, Schema, definitions, object_schema
 
-SCHEMAS = (*KINDS, "report")
-"""The kinds of document that have a schema."""
+SCHEMAS = (*KINDS, "report", "context")
+"""The kinds of document that have a schema, and the two forms of plain data that a report has."""
 
 
 def document_schema(kind: str) -> Schema:
     """The JSON Schema (2020-12) of a kind of document: client, product, response,
-    vendor, offer, policy, pack, answers, usage, report.
+    vendor, offer, policy, pack, answers, usage; report and context.
 
     A document that includes others may leave its required keys to them. An unknown kind raises a TobfitError
     (TF202).
@@ -25,6 +26,8 @@ def document_schema(kind: str) -> Schema:
     """
     if kind == "report":
         return report_schema()
+    if kind == "context":
+        return context_schema()
     if kind not in KINDS:
         hint = near(kind, SCHEMAS)
         raise TobfitError([Problem(code="TF202", message=f"unknown kind {shown(kind)}", path="kind", hint=hint)])

@@ -1,4 +1,4 @@
-"""Writing a text to a file: whole or not at all, and never over a file unless that was asked for."""
+"""Writing a text or bytes to a file: whole or not at all, and never over a file unless that was asked for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,19 @@ def write_text(path: str | os.PathLike[str], text: str, *, overwrite: bool = Fal
     'id: 北风\\n'
     """
     file = str(os.fspath(path))
-    data = _encoded(text, file)
+    write_bytes(file, _encoded(text, file), overwrite=overwrite)
+
+
+def write_bytes(path: str | os.PathLike[str], data: bytes, *, overwrite: bool = False) -> None:
+    """Writes bytes in the same way.
+
+    >>> import tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> write_bytes(f"{folder}/a.xlsx", b"PK")
+    >>> open(f"{folder}/a.xlsx", "rb").read()
+    b'PK'
+    """
+    file = str(os.fspath(path))
     try:
         # Writing over a symbolic link changes the file it names, as any editor would, and keeps the link.
         target = Path(os.path.realpath(file) if overwrite else file)

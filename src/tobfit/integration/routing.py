@@ -28,6 +28,7 @@ from tobfit.integration.proposals import Proposal, proposals_for
 from tobfit.integration.refusals import Refused, refused_of
 from tobfit.integration.site import SCALE, Site
 from tobfit.integration.steps import Step, steps_of
+from tobfit.model.displaying import mimebundle
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.price import Effort
 from tobfit.model.product import Product
@@ -48,6 +49,8 @@ class Route:
     best. ``broken`` is the smallest set of coordinates and limits that would have to give way. ``is_exact`` is False
     where both directions could share more adapters than can be tried: the effort then begins at a bound.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     requirement: str
     product: str

@@ -14,6 +14,7 @@ from tobfit.integration.problem import Leg, Question, legs_of
 from tobfit.integration.routing import Route, accepted_by
 from tobfit.integration.sharing import Union, Use, union_of, uses_of
 from tobfit.integration.site import Number, Site
+from tobfit.model.displaying import mimebundle
 from tobfit.model.interval import Interval
 from tobfit.model.product import Product
 from tobfit.model.requirement import Requirement
@@ -28,6 +29,8 @@ class Together:
     that cannot be made, or not as the client accepts, have no part in it; nor have lines that are waived or ``wont``.
     ``uses`` are the adapters of these chains with what each takes, those that take nothing included.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     routes: tuple[Route, ...]
     effort: Interval

@@ -15,6 +15,7 @@ from tobfit.knowledge.logic import Finding, decide
 from tobfit.knowledge.merge import Conflict, Merged, merge, with_sources
 from tobfit.knowledge.profile import Profile, read_profile
 from tobfit.model.client import Client
+from tobfit.model.displaying import mimebundle
 from tobfit.model.natural import natural
 from tobfit.model.requirement import Requirement, Source
 from tobfit.model.rule import Rule
@@ -26,6 +27,8 @@ class OpenRule:
 
     ``facts`` are those that speak for it already.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     rule: Rule
     attributes: tuple[str, ...]
@@ -44,6 +47,8 @@ class Inference:
     ``requirements`` are the client's own lines (with the citations of what they answer), then what suites and rules
     add; ``open_rules`` what could be added, and what it hangs on; ``conflicts`` what cannot hold together.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     requirements: tuple[Requirement, ...]
     open_rules: tuple[OpenRule, ...]

@@ -6,6 +6,7 @@ import attrs
 
 from tobfit.knowledge.base import KnowledgeBase
 from tobfit.knowledge.inference import Inference
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Ratio
 from tobfit.model.words import About
@@ -32,6 +33,8 @@ class Known:
 class Understanding:
     """Area -> what is known of it. An attribute is relevant where it decided a rule in force, for it or against
     it, or would decide an open one, and missing where its value could still do so."""
+
+    _repr_mimebundle_ = mimebundle
 
     areas: FrozenMap[str, Known]
 

@@ -26,6 +26,7 @@ from tobfit.lifecycle.using import Use, uses_of
 from tobfit.matching.finding import Finding
 from tobfit.matching.fit import Fit
 from tobfit.matching.report import Report
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.period import Period
 from tobfit.model.scalars import near, shown
@@ -65,6 +66,8 @@ class Adoption:
     matching again with what was lived does, for another product may serve the line), any finding above info makes fit
     into fit_with_gaps.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     products: tuple[ProductInUse, ...]
     readings: tuple[Reading, ...]

@@ -24,6 +24,7 @@ from tobfit.lifecycle.winning import DECISIONS, Contest, contest_of
 from tobfit.lifecycle.winnings import Winnings
 from tobfit.matching.profile_options import target_of
 from tobfit.matching.report import Report
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Ratio
 from tobfit.model.natural import natural
@@ -46,6 +47,8 @@ class Backlog:
     later dates change. Of the clients in ``superseded`` there was an older report too (its date beside), the reports of
     those ``left_out`` hold none of the ``products`` (None: every candidate).
     """
+
+    _repr_mimebundle_ = mimebundle
 
     k: int
     products: tuple[str, ...] | None

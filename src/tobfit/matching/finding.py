@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import attrs
 
 from tobfit.matching.remedy import Remedy
+from tobfit.model.displaying import mimebundle
 from tobfit.model.label import Label
 from tobfit.model.words import GapSeverity
 
@@ -30,6 +31,8 @@ class Finding:
     """One finding of a later stage. ``product`` is None where it concerns all, ``requirement`` the id of a line or
     None; ``path`` the chain behind it, from the client on. ``internal``: for the vendor alone, in no client-facing
     rendering. Findings never change a fit."""
+
+    _repr_mimebundle_ = mimebundle
 
     kind: FindingKind
     severity: GapSeverity

@@ -13,6 +13,7 @@ from tobfit.matching.joining import together
 from tobfit.matching.judge import Bench, Line, judge
 from tobfit.matching.outcome import Judgement, Outcome
 from tobfit.matching.voices import Voices
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import MILLION, Interval, Ratio
 from tobfit.model.offer import Offer
@@ -54,6 +55,8 @@ class Fit:
 
     ``worst_decision`` and ``best_decision`` are what completing the unknown statements could lead to.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     decision: Decision

@@ -10,6 +10,7 @@ import attrs
 
 from tobfit.matching.fit import Fit, fails
 from tobfit.matching.outcome import Judgement
+from tobfit.model.displaying import mimebundle
 from tobfit.model.natural import natural
 from tobfit.model.policy import Policy
 from tobfit.model.requirement import Requirement
@@ -26,6 +27,8 @@ IN_PART: tuple[GapKind, ...] = ("partial", "third_party", "customisation", "road
 @attrs.frozen
 class Gap:
     """One kind of gap on one line of one product, or of one offer."""
+
+    _repr_mimebundle_ = mimebundle
 
     product: str
     requirement: Requirement

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from tobfit.matching.voices import Speech, Voices, hear
+from tobfit.model.displaying import mimebundle
 from tobfit.model.interval import MILLION, Interval, from_millionths, quantise
 from tobfit.model.product import Evidence, Statement
 from tobfit.model.requirement import Requirement
@@ -99,6 +100,8 @@ class Judgement:
     the score. ``worst`` and ``best`` are the verdicts that the possible completions of what is unknown allow.
     ``parts`` are the line's judgements against each product of an offer; () where there is one product.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     requirement: Requirement
     outcome: Outcome = attrs.field(repr=False)

@@ -13,6 +13,7 @@ from tobfit.errors import Problem
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval
 from tobfit.model.plain import to_plain, value_node
+from tobfit.model.progress import Progress, check_progress, steps
 from tobfit.model.scalars import number_text
 from tobfit.model.shape import Shape, fields_of
 from tobfit.model.tree import from_plain
@@ -33,7 +34,9 @@ Detail = Literal["full", "summary"]
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 
 
-def report_dict(report: Report, *, audience: Audience = "client", detail: Detail = "full") -> Plain:
+def report_dict(
+    report: Report, *, audience: Audience = "client", detail: Detail = "full", progress: Progress = None
+) -> Plain:
     """The whole report as plain data.
 
     Fractions become floats here, correctly rounded, and nowhere before. Fields marked internal (notes, effort,
@@ -49,7 +52,8 @@ def report_dict(report: Report, *, audience: Audience = "client", detail: Detail
     """
     if audience not in get_args(Audience) or detail not in get_args(Detail):
         raise ValueError(f"audience is one of {get_args(Audience)}, detail one of {get_args(Detail)}")
-    return Writer(audience == "internal", detail == "full").report(report)
+    check_progress(progress)
+    return Writer(audience == "internal", detail == "full").report(report, progress)
 
 
 def number(value: Fraction | None) -> float | None:
@@ -94,7 +98,7 @@ class Writer:
     internal: bool
     full: bool
 
-    def report(self, report: Report) -> Plain:
+    def report(self, report: Report, progress: Progress = None) -> Plain:
         from tobfit.matching import plain_knowledge as knowledge
         from tobfit.matching import plain_result as later
 
@@ -115,7 +119,7 @@ class Writer:
                 for fit in report.fits
             },
             "requirements": [self.requirement(line) for line in report.requirements],
-            "fits": [self.fit(fit, report) for fit in report.fits],
+            "fits": [self.fit(fit, report) for fit in steps(report.fits, progress, "report")],
             "questions": [self.question(question) for question in report.questions],
             "understanding": knowledge.understanding(report.understanding),
             "conflicts": [knowledge.conflict(found, self) for found in report.conflicts],

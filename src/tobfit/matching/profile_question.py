@@ -17,6 +17,7 @@ from tobfit.matching.profile_options import Option, options_of, target_of
 from tobfit.matching.promise import kept_from
 from tobfit.matching.world import World
 from tobfit.model.attribute import Attribute
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.requirement import Requirement
@@ -52,6 +53,8 @@ class ProfileQuestion:
     ``requirements`` are the lines that the open rules behind it could add. ``pivotal``: one of them is a Must that
     may knock a product out (``threatened``). ``width``: the share of the weight that hangs on it, were all added.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     target: str
     attribute: Attribute

@@ -15,6 +15,7 @@ from tobfit.matching.order import Winners, best_case
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.profile_question import ProfileQuestion, profile_questions
 from tobfit.matching.promise import promised
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.natural import natural
@@ -58,6 +59,8 @@ class Question:
     ``pivotal``: the answer can take part in changing the decision. ``width``: how much narrower the score's
     interval becomes when it is closed. It is not an expected value: tobfit knows no probabilities.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     target: str
     kind: AskKind

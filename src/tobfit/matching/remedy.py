@@ -22,6 +22,7 @@ from tobfit.matching.promise import promised
 from tobfit.matching.reasons import missing_modules
 from tobfit.matching.share import FAILED, ready
 from tobfit.matching.values import satisfying
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap, frozen
 from tobfit.model.interval import Interval, quantise
 from tobfit.model.natural import natural
@@ -53,6 +54,8 @@ class Remedy:
     ``effort`` and ``price`` are what the statement names, None where nobody said. An ``ask`` remedy stands for
     one ``answer``; there is one for each answer that the question can get.
     """
+
+    _repr_mimebundle_ = mimebundle
 
     kind: RemedyKind
     product: str

@@ -30,9 +30,11 @@ from tobfit.matching.remedy import Remedy
 from tobfit.matching.world import World
 from tobfit.model.catalog import Catalog
 from tobfit.model.client import Client, View
+from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Ratio
 from tobfit.model.policy import Policy
+from tobfit.model.progress import Progress, steps
 from tobfit.model.requirement import Requirement
 from tobfit.model.words import Decision
 
@@ -42,6 +44,8 @@ NOBODY_DECIDED: Mapping[str, tuple[Decision, str]] = FrozenMap()
 @attrs.frozen(eq=False)
 class Report:
     """How a client's requirements meet a catalogue: fits best first, ranks, gaps, questions, the policy used."""
+
+    _repr_mimebundle_ = mimebundle
 
     world: World = attrs.field(repr=False)
     fits: tuple[Fit, ...]
@@ -161,7 +165,11 @@ class Report:
         return run(checked(apply(self.world, changes)))
 
     def to_dict(
-        self, *, audience: Literal["client", "internal"] = "client", detail: Literal["full", "summary"] = "full"
+        self,
+        *,
+        audience: Literal["client", "internal"] = "client",
+        detail: Literal["full", "summary"] = "full",
+        progress: Progress = None,
     ) -> dict[str, Any]:
         """Plain data with a published schema (``tobfit schema report``).
 
@@ -170,7 +178,7 @@ class Report:
         """
         from tobfit.matching.plain_report import report_dict
 
-        return report_dict(self, audience=audience, detail=detail)
+        return report_dict(self, audience=audience, detail=detail, progress=progress)
 
 
 def match(
@@ -182,6 +190,7 @@ def match(
     as_of: datetime.date | None = None,
     *,
     rules: bool = True,
+    progress: Progress = None,
 ) -> Report:
     """Matches every product and every offer of a catalogue against a client's requirements.
 
@@ -190,12 +199,12 @@ def match(
     """
     if not catalog.products:
         raise TobfitError([Problem(code="TF402", message="there is no product to match", path="catalog")])
-    return run(checked(World(client, catalog, packs, policy or Policy(), as_of, view, with_rules=rules)))
+    return run(checked(World(client, catalog, packs, policy or Policy(), as_of, view, with_rules=rules)), progress)
 
 
-def run(world: World) -> Report:
+def run(world: World, progress: Progress = None) -> Report:
     """The report of a checked world."""
-    fits, ranks = ranked(world.fit(candidate) for candidate in world.catalog.candidates)
+    fits, ranks = ranked(world.fit(candidate) for candidate in steps(world.catalog.candidates, progress, "match"))
     return Report(world, fits, ranks)
 
 

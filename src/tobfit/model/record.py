@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 
+from tobfit.model.displaying import mimebundle
 from tobfit.model.tree import Map
 
 T = TypeVar("T")
@@ -25,6 +26,8 @@ class Record:
     """The base of all records: a copy with changes, converted and checked like a new one."""
 
     __slots__ = ()
+
+    _repr_mimebundle_ = mimebundle
 
     if TYPE_CHECKING:
         # What a constructor takes is wider than what a field holds ("6 months", a mapping, a list), which

@@ -1,4 +1,5 @@
-"""Renderings of a report: each returns a value and writes nothing.
+"""Renderings of a report: each returns a value and writes nothing. All but ``records``, ``text`` and ``markdown`` are
+loaded when they are first used.
 
 >>> import tobfit
 >>> client = tobfit.Client(id="acme", as_of="2026-11-01").require("sec.mfa", priority="must")
@@ -7,8 +8,52 @@
 (['met'], 'How 1 product meets 1 requirement of acme')
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from tobfit.report.markdown import markdown
 from tobfit.report.rows import records
 from tobfit.report.text import text
 
-__all__ = ["markdown", "records", "text"]
+if TYPE_CHECKING:
+    from tobfit.report.charts.drawing import svg
+    from tobfit.report.charts.picturing import pictures
+    from tobfit.report.explained.explaining import explain
+    from tobfit.report.framing import frame
+    from tobfit.report.page.writing import html
+    from tobfit.report.proposal.contents import context
+    from tobfit.report.proposal.document import docx
+    from tobfit.report.vega.specifying import vega_lite
+    from tobfit.report.workbook.writing import xlsx
+
+_HOMES = {
+    "context": "proposal.contents",
+    "docx": "proposal.document",
+    "explain": "explained.explaining",
+    "frame": "framing",
+    "html": "page.writing",
+    "pictures": "charts.picturing",
+    "svg": "charts.drawing",
+    "vega_lite": "vega.specifying",
+    "xlsx": "workbook.writing",
+}
+
+__all__ = [
+    "context", "docx", "explain", "frame", "html", "markdown", "pictures", "records", "svg", "text", "vega_lite",
+    "xlsx",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'tobfit.report' has no attribute {name!r}")
+    import importlib
+
+    value = getattr(importlib.import_module(f"tobfit.report.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

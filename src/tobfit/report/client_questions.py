@@ -28,7 +28,7 @@ def client_question_blocks(tell: Teller) -> Iterable[Block]:
     if not questions:
         return
     shown = tell.within(questions)
-    answered = _affordable(shown, tell)
+    answered = affordable(shown, tell)
     yield Heading(3, tell.words("about_client"))
     if len(answered) < len(shown):
         yield Paragraph(tell.words("answers_of_some", questions=tell.words.count(len(answered), "question")))
@@ -36,8 +36,8 @@ def client_question_blocks(tell: Teller) -> Iterable[Block]:
     yield Bullets((*items, *tell.more(questions, shown)))
 
 
-def _affordable(questions: Sequence[ProfileQuestion], tell: Teller) -> set[str]:
-    """The questions whose answers are worked out: each for which there is still room, those in front first."""
+def affordable(questions: Sequence[ProfileQuestion], tell: Teller) -> set[str]:
+    """The targets of those whose answers are worked out: each for which there is still room, those in front first."""
     if tell.limit is None:
         return {question.target for question in questions}
     room, found = ANSWERED, set()
@@ -60,12 +60,23 @@ def client_question(question: ProfileQuestion, tell: Teller) -> str:
 
 def answer_lines(question: ProfileQuestion, tell: Teller) -> tuple[str, ...]:
     """One line for each answer; answers that mean the same stand together."""
+    return tuple(
+        tell.words("answer_means", answers=" / ".join(labels), effects=effects)
+        for effects, labels in answer_groups(question, tell).items()
+    )
+
+
+def answer_groups(question: ProfileQuestion, tell: Teller) -> dict[str, list[str]]:
+    """What answers mean -> those that mean it."""
     groups: dict[str, list[str]] = {}
     for label, effect in question.answers.items():
         groups.setdefault(_means(effect, tell), []).append(answer_text(question, label, tell))
-    return tuple(
-        tell.words("answer_means", answers=" / ".join(labels), effects=effects) for effects, labels in groups.items()
-    )
+    return groups
+
+
+def answer_options(question: ProfileQuestion, tell: Teller) -> tuple[str, ...]:
+    """The answers in words, without what they mean."""
+    return tuple(answer_text(question, label, tell) for label, _ in question.options)
 
 
 def answer_text(question: ProfileQuestion, label: str, tell: Teller) -> str:

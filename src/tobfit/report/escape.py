@@ -33,6 +33,31 @@ def _visible(char: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+_LINES = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_ACTING = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def for_sheet(text: str) -> str:
+    r"""A text for a cell of a workbook: as ``visible``, but its lines stay lines. It must be written as a text;
+    where it ``acts_in_sheets`` the cell also says that it is one.
+
+    >>> for_sheet("a\r\nb\x07\u202e")
+    'a\nb\\u0007\\u202e'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "\n".join(map(visible, _LINES.split(text)))
+
+
+def acts_in_sheets(text: str) -> bool:
+    """Whether a spreadsheet could take a text for a formula once somebody edits the cell or copies it elsewhere.
+
+    >>> acts_in_sheets("=cmd"), acts_in_sheets("＝cmd"), acts_in_sheets("cmd")
+    (True, True, False)
+    """
+    return text.lstrip(" \n\u3000").startswith(_ACTING)
+
+
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "`": "&#96;"}
 _MARKS = re.compile(r"[\\*_\[\]{}#~$^!]|(?<=[A-Za-z]):(?=//)|(?<=\bwww)\.|[&<>|`]", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[-+=:]|[0-9]+(?=[.)](?: |$)))")

@@ -69,6 +69,10 @@ class Naming:
         """What a role is called."""
         return self.name(self.base.roles.get(number), self.words.term(number))
 
+    def stage(self, number: str) -> str:
+        """What a stage is called."""
+        return self.name(self.base.stages.get(number), number)
+
     def person(self, number: str) -> str:
         """What a stakeholder is called."""
         return self.name(self._of(self.client.stakeholders, number), number)

@@ -9,6 +9,7 @@ from tobfit.matching.fit import Fit
 from tobfit.matching.offer_price import PricePart
 from tobfit.model.offer import Offer
 from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
+from tobfit.report.explained.records import PriceRow
 from tobfit.report.teller import Teller
 
 
@@ -45,14 +46,20 @@ def price_blocks(fit: Fit, tell: Teller) -> Iterable[Block]:
     yield Bullets((*(Item(_part(part, fit, tell)) for part in shown), *tell.more(price.parts, shown)))
 
 
-def _part(part: PricePart, fit: Fit, tell: Teller) -> str:
+def price_row(part: PricePart, fit: Fit, tell: Teller) -> PriceRow:
+    """One part of the price in words."""
     words = tell.words
     name = part.label.text(words.lang) if part.label is not None else _name(part, tell)
     if part.kind != "licence" and part.product is not None and fit.offer is not None:
         name = words("module_of", module=name, product=part.product)
-    amount = words("price_open") if part.amount is None else str(part.amount)
-    told = words("price_part", kind=words.term(f"price_{part.kind}"), name=name, amount=amount)
-    lines = list(tell.within(part.requirements))
+    amount = None if part.amount is None else str(part.amount)
+    return PriceRow(words.term(f"price_{part.kind}"), name, amount, part.requirements)
+
+
+def _part(part: PricePart, fit: Fit, tell: Teller) -> str:
+    words, row = tell.words, price_row(part, fit, tell)
+    told = words("price_part", kind=row.kind, name=row.name, amount=row.amount or words("price_open"))
+    lines = list(tell.within(row.lines))
     return told + (words("price_lines", lines=words.join(lines)) if lines else "")
 
 

@@ -24,7 +24,8 @@ def policy_blocks(tell: Teller) -> Iterable[Block]:
     yield Table((Column(term("response")), Column(term("credit"), "right")), tuple(credits_))
     factors = [(term(name), number_text(policy.factor(name))) for name in WEIGHED]
     yield Table((Column(term("priority")), Column(term("factor"), "right")), tuple(factors))
-    yield Table((Column(term("setting"), flexible=True), Column(term("value"), flexible=True)), tuple(_settings(tell)))
+    named = (Column(term("setting"), flexible=True), Column(term("value"), flexible=True))
+    yield Table(named, tuple(policy_settings(tell)))
     heads = (Column(term("gap")), *(Column(term(priority)) for priority in WEIGHED))
     yield Table(
         heads,
@@ -45,7 +46,8 @@ def _about(tell: Teller) -> Iterable[str]:
         yield tell.words("notes", text=tell.report.policy.notes)
 
 
-def _settings(tell: Teller) -> Iterable[tuple[str, str]]:
+def policy_settings(tell: Teller) -> Iterable[tuple[str, str]]:
+    """The name of each setting, and what it is."""
     term, policy = tell.words.term, tell.report.policy
     yield term("partial_extent"), number_text(policy.partial)
     yield term("at_bound"), number_text(policy.at_bound)

@@ -50,7 +50,7 @@ def _route(route: Route, tell: Teller, product: Product) -> Iterator[str]:
     if not route.steps:
         return
     name = {True: "route", None: "hoped_route", False: "broken_route"}[route.feasible]
-    yield words(name, steps=" > ".join(_step(step, tell, product) for step in route.steps))
+    yield words(name, steps=" > ".join(step_text(step, tell, product) for step in route.steps))
     if tell.internal and route.effort is not None:
         yield words("route_effort", value=_days(route.effort, tell))
         if route.adapters and route.estimate is not None:
@@ -61,7 +61,8 @@ def _route(route: Route, tell: Teller, product: Product) -> Iterator[str]:
         yield _refused(refused, tell, product)
 
 
-def _step(step: Step, tell: Teller, product: Product) -> str:
+def step_text(step: Step, tell: Teller, product: Product) -> str:
+    """One step of a route in words; of a missing link what is given and what is wanted."""
     words = tell.words
     if step.missing is not None:
         one = step.missing

@@ -11,6 +11,7 @@ from tobfit.matching.outcome import Judgement
 from tobfit.matching.reasons import reason_text
 from tobfit.matching.report import Report
 from tobfit.model.interval import Interval
+from tobfit.model.progress import Progress, steps
 from tobfit.model.words import Verdict
 from tobfit.report.asking import question_blocks
 from tobfit.report.blocks import Block, Bullets, Column, Heading, Item, Paragraph, Table
@@ -29,13 +30,15 @@ from tobfit.report.words import Words, check_audience
 VERDICTS: tuple[Verdict, ...] = ("met", "partial", "unmet", "unknown", "not_applicable")
 
 
-def story(report: Report, *, lang: str, audience: str, limit: int | None) -> list[Block]:
+def story(
+    report: Report, *, lang: str, audience: str, limit: int | None, progress: Progress = None
+) -> list[Block]:
     """The blocks: head, ranking, what is asked for, each product, conflicts, questions, the policy used."""
     check_bounds(audience, limit)
     tell = Teller(report, Words(lang), limit, audience == "internal")
-    blocks = [*_head(tell), *_ranking(tell), *demand_blocks(tell)]
+    blocks = [*_head(tell), *ranking_blocks(tell, None), *demand_blocks(tell)]
     shown = tell.within(report.fits)
-    for fit in shown:
+    for fit in steps(shown, progress, "report"):
         blocks += _product(fit, tell)
     if rest := len(report.fits) - len(shown):
         blocks.append(Paragraph(tell.words("products_more", products=tell.words.count(rest, "product"))))
@@ -50,21 +53,28 @@ def check_bounds(audience: str, limit: int | None) -> None:
         raise ValueError("limit is 1 or more, or None")
 
 
-def _head(tell: Teller) -> Iterable[Block]:
+def title_of(tell: Teller) -> str:
+    """What the report is about, in one line."""
     words, report = tell.words, tell.report
-    client = report.client
-    name = client.name.text(words.lang) if client.name else client.id
     products, lines = len(report.fits), len(report.requirements)
-    yield Heading(
-        1,
-        words(
-            "title",
-            products=words.count(products, "product"),
-            verb="meets" if products == 1 else "meet",
-            requirements=words.count(lines, "requirement"),
-            client=name,
-        ),
+    return words(
+        "title",
+        products=words.count(products, "product"),
+        verb="meets" if products == 1 else "meet",
+        requirements=words.count(lines, "requirement"),
+        client=tell.naming.of_client,
     )
+
+
+def _head(tell: Teller) -> Iterable[Block]:
+    yield Heading(1, title_of(tell))
+    yield Bullets(tuple(head_facts(tell)))
+
+
+def head_facts(tell: Teller) -> Iterable[Item]:
+    """Client, date, policy, view, the requirements by priority, and what is understood of the client."""
+    words, report, client = tell.words, tell.report, tell.report.client
+    name = tell.naming.of_client
     facts = [words("client", name=client.id if name == client.id else words("called", id=client.id, name=name))]
     facts += [words("as_of", date=report.as_of), words("policy_used", name=policy_name(tell))]
     if report.view:
@@ -74,17 +84,22 @@ def _head(tell: Teller) -> Iterable[Block]:
     facts.append(words("lines", parts=priority_counts(report.requirements, tell)))
     if tell.internal and client.notes:
         facts.append(words("notes", text=client.notes))
-    yield Bullets((*map(Item, facts), *understood_items(tell)))
+    yield from map(Item, facts)
+    yield from understood_items(tell)
 
 
-def _ranking(tell: Teller) -> Iterable[Block]:
+def ranking_blocks(tell: Teller, room: int | None) -> Iterable[Block]:
+    """The ranking as a table of ``room`` rows (None: all), who wins, and what deserves a look."""
     words, report = tell.words, tell.report
+    shown = report.fits[:room]
     yield Heading(2, words("ranking"))
     titles = ["score", "answered", "coverage", "met", "in_part", "unmet", "open", "n/a"]
     columns = (Column("#", "right"), Column(words.term("product"), flexible=True), Column(words.term("decision")))
     figures = tuple(Column(words.term(title), "right") for title in titles)
-    rows = tuple(_ranked(fit, tell) for fit in report.fits)
+    rows = tuple(_ranked(fit, tell) for fit in shown)
     yield Table((*columns, *figures), rows)
+    if rest := len(report.fits) - len(shown):
+        yield Bullets((Item(words("more", n=rest)),))
     yield Paragraph(words("legend"))
     yield Paragraph(words("certain", names=words.join(list(report.certain_winners))))
     yield Paragraph(words("possible", names=words.join(list(report.possible_winners))))
@@ -110,20 +125,20 @@ def _product(fit: Fit, tell: Teller) -> Iterable[Block]:
     rank, name = tell.report.ranks[fit.product], tell.names[fit.product]
     decision, score = words.term(fit.decision), tell.score(fit.score)
     yield Heading(2, words("product", rank=rank, product=name, decision=decision, score=score))
-    yield Paragraph(_why(fit, tell))
+    yield Paragraph(why_decided(fit, tell))
     yield from offer_blocks(fit, tell)
     if tell.internal and (notes := tell.report.world.catalog[fit.product].notes):
         yield Paragraph(words("notes", text=notes))
-    yield from _musts(fit, tell)
+    yield from must_blocks(fit, tell)
     yield from gap_blocks(fit, tell)
     yield from route_blocks(fit, tell)
     yield from undecided_blocks(fit, tell)
-    yield from _weightless(fit, tell)
+    yield from weightless_blocks(fit, tell)
     yield from price_blocks(fit, tell)
-    yield from _made_of(fit, tell)
+    yield from sum_blocks(fit, tell)
 
 
-def _why(fit: Fit, tell: Teller) -> str:
+def why_decided(fit: Fit, tell: Teller) -> str:
     """What decided, counted from the judgements."""
     failing = sum(tell.never_met(judgement) for judgement in fit.judgements)
     may = sum(tell.may_fail(judgement) for judgement in fit.judgements)
@@ -138,7 +153,8 @@ def _why(fit: Fit, tell: Teller) -> str:
     )
 
 
-def _musts(fit: Fit, tell: Teller) -> Iterable[Block]:
+def must_blocks(fit: Fit, tell: Teller) -> Iterable[Block]:
+    """The Musts: how many have which verdict, and those that fail or may fail."""
     words = tell.words
     yield Heading(3, words("musts"))
     musts = [judgement for judgement in fit.judgements if judgement.requirement.priority == "must"]
@@ -151,12 +167,18 @@ def _musts(fit: Fit, tell: Teller) -> Iterable[Block]:
         parts.append(words("counted", n=waived, what=words("waived")))
     yield Paragraph(words("must_counts", musts=words.count(len(musts), "must"), parts=words.join(parts)))
     failing = [judgement for judgement in musts if tell.never_met(judgement)]
-    still = [j for j in musts if tell.can_fail(j) and j not in failing and (j.verdict == "unknown" or tell.may_fail(j))]
+    still = [judgement for judgement in musts if is_open(judgement, tell)]
     items = [_must("fails", judgement, tell) for judgement in failing]
     items += [_must("open", judgement, tell) for judgement in still]
     shown = tell.within(items)
     if items:
         yield Bullets((*shown, *tell.more(items, shown)))
+
+
+def is_open(judgement: Judgement, tell: Teller) -> bool:
+    """Whether nobody knows yet if a Must fails."""
+    can_change = tell.can_fail(judgement) and not tell.never_met(judgement)
+    return can_change and (judgement.verdict == "unknown" or tell.may_fail(judgement))
 
 
 def _must(state: str, judgement: Judgement, tell: Teller) -> Item:
@@ -165,7 +187,7 @@ def _must(state: str, judgement: Judgement, tell: Teller) -> Item:
     return Item(tell.words("must_line", state=tell.words(state), line=line, reason=reason))
 
 
-def _weightless(fit: Fit, tell: Teller) -> Iterable[Block]:
+def weightless_blocks(fit: Fit, tell: Teller) -> Iterable[Block]:
     """Waived and wont lines: judged and shown, without a part in the score."""
     words = tell.words
     found = [j for j in fit.judgements if j.waived or j.requirement.priority == "wont"]
@@ -188,7 +210,7 @@ def _weightless(fit: Fit, tell: Teller) -> Iterable[Block]:
     yield Bullets((*items, *tell.more(found, shown)))
 
 
-def _made_of(fit: Fit, tell: Teller) -> Iterable[Block]:
+def sum_blocks(fit: Fit, tell: Teller) -> Iterable[Block]:
     """The contributions by verdict; they sum to the score."""
     words = tell.words
     if fit.totals.excluded_weight:

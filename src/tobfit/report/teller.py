@@ -16,7 +16,9 @@ from tobfit.matching.question import Effect, Question
 from tobfit.matching.report import Report
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.requirement import Requirement
+from tobfit.model.words import Decision
 from tobfit.report.blocks import Item
+from tobfit.report.explained.records import Answer
 from tobfit.report.landscape_answers import landscape_answer
 from tobfit.report.naming import Naming
 from tobfit.report.words import Words
@@ -115,15 +117,23 @@ class Teller:
 
     def answers(self, answers: Mapping[str, Effect], topic: Topic | None = None) -> str:
         """Answers (about a landscape's topic) with what they lead to; those that lead to the same stand together."""
-        groups: dict[tuple[str, str], list[str]] = {}
-        for label, effect in answers.items():
-            key = (self.words.term(effect.decision), self.score(effect.score))
-            groups.setdefault(key, []).append(self.answer(label, topic))
-        told = (
-            self.words("effect", answers=" / ".join(labels), decision=decision, score=score)
-            for (decision, score), labels in groups.items()
-        )
+        told = (group.told for group in self.answer_groups(answers, topic))
         return self.words("semi").join(told) or self.words("no_answers")
+
+    def answer_groups(self, answers: Mapping[str, Effect], topic: Topic | None = None) -> tuple[Answer, ...]:
+        """The same, one by one."""
+        groups: dict[tuple[Decision, str], list[str]] = {}
+        scores: dict[tuple[Decision, str], Interval | None] = {}
+        for label, effect in answers.items():
+            key = (effect.decision, self.score(effect.score))
+            groups.setdefault(key, []).append(self.answer(label, topic))
+            scores.setdefault(key, effect.score)
+        return tuple(
+            Answer(tuple(labels), self._effect(labels, *key), key[0], scores[key]) for key, labels in groups.items()
+        )
+
+    def _effect(self, labels: Iterable[str], decision: Decision, score: str) -> str:
+        return self.words("effect", answers=" / ".join(labels), decision=self.words.term(decision), score=score)
 
     def answer(self, label: str, topic: Topic | None = None) -> str:
         """One answer in words."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tobfit.matching.report import Report
+from tobfit.model.progress import Progress
 from tobfit.report.blocks import Block, Bullets, Column, Heading, Paragraph, Table
 from tobfit.report.escape import visible
 from tobfit.report.results import told
@@ -17,14 +18,21 @@ NARROWEST = 10
 UNDERLINES = {1: "=", 2: "-"}
 
 
-def text(report: Report | Any, *, lang: str = "en", audience: str = "client", limit: int | None = 12) -> str:
+def text(
+    report: Report | Any,
+    *,
+    lang: str = "en",
+    audience: str = "client",
+    limit: int | None = 12,
+    progress: Progress = None,
+) -> str:
     """The report, or the result of an analysis, as lines of at most 100 columns, ending in a line break.
 
     ``limit`` bounds the products shown in detail and every list under a product (None: no bound); a bounded
     list says how much it leaves out. Effort and notes are shown to ``audience="internal"`` only. What would
-    steer a terminal is written out.
+    steer a terminal is written out. ``progress`` is told of every product that is done.
     """
-    return as_text(told(report, lang=lang, audience=audience, limit=limit))
+    return as_text(told(report, lang=lang, audience=audience, limit=limit, progress=progress))
 
 
 def as_text(blocks: Iterable[Block]) -> str:
@@ -94,6 +102,4 @@ def _row(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column])
     wrapped = [wrap(cell, size) for cell, size in zip(cells, widths, strict=True)]
     for number in range(max(map(len, wrapped))):
         parts = [lines[number] if number < len(lines) else "" for lines in wrapped]
-        yield GAP.join(
-            pad(part, size, column.align) for part, size, column in zip(parts, widths, columns, strict=True)
-        )
+        yield GAP.join(pad(part, size, column.align) for part, size, column in zip(parts, widths, columns, strict=True))

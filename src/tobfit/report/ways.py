@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tobfit.matching.asks import asks_of
@@ -16,6 +16,7 @@ from tobfit.matching.remedy import Remedy
 from tobfit.model.words import GAP_SEVERITIES
 from tobfit.report.asking import question_answers
 from tobfit.report.blocks import Block, Bullets, Heading, Item, Paragraph
+from tobfit.report.explained.records import WayOut
 from tobfit.report.grounds import ground_lines, path_text
 from tobfit.report.landscape_answers import topic_asked, topic_text
 from tobfit.report.landscape_changes import item_in, landscape_change
@@ -29,17 +30,22 @@ def gap_blocks(fit: Fit, tell: Teller) -> Iterable[Block]:
     if not fit.gaps:
         yield Paragraph(tell.words("no_gaps"))
     room = tell.limit
+    grouped = by_line(fit.gaps)
     for severity in GAP_SEVERITIES:
-        by_line: dict[str, list[Gap]] = {}
-        for gap in fit.gaps:
-            if gap.severity == severity:
-                by_line.setdefault(gap.requirement.id, []).append(gap)
-        if by_line:
-            lines = list(by_line.values())
+        lines = [gaps for gaps in grouped if gaps[0].severity == severity]
+        if lines:
             shown = tell.within(lines, room)
             yield Heading(4, tell.words("gap_group", severity=tell.words.term(severity), n=len(lines)))
             yield Bullets((*tell.unrepeated(_item(gaps, tell) for gaps in shown), *tell.more(lines, shown)))
             room = None if room is None else room - len(shown)
+
+
+def by_line(gaps: Iterable[Gap]) -> list[list[Gap]]:
+    """The gaps of one line and one severity together, worst first."""
+    found: dict[tuple[int, str], list[Gap]] = {}
+    for gap in gaps:
+        found.setdefault((GAP_SEVERITIES.index(gap.severity), gap.requirement.id), []).append(gap)
+    return [found[key] for key in sorted(found, key=lambda key: key[0])]
 
 
 def _item(gaps: list[Gap], tell: Teller) -> Item:
@@ -66,23 +72,49 @@ def _below(gaps: list[Gap], tell: Teller) -> Iterable[str]:
         yield path_text(first, tell.naming)
     if tell.internal and first.requirement.notes:
         yield tell.words("notes", text=first.requirement.notes)
-    told: dict[str, None] = {}
+    yield from (way.told for way in ways_out(gaps, tell))
+
+
+def ways_out(gaps: Sequence[Gap], tell: Teller) -> Iterable[WayOut]:
+    """The ways out of the gaps of one line, each once; another product last."""
+    told: dict[str, WayOut] = {}
     for gap in gaps:
-        told.update(dict.fromkeys(_ways(gap, tell)))
-    yield from told
-    for remedy in tell.report.remedies(first):
+        for way in _ways(gap, tell):
+            told.setdefault(way.told, way)
+    yield from told.values()
+    for remedy in tell.report.remedies(gaps[0]):
         if remedy.kind == "replace":
-            yield tell.words("replace_by", product=remedy.product, **_outcome(remedy, tell))
+            after = tell.worlds.after(remedy)
+            sentence = tell.words("replace_by", product=remedy.product, **_outcome(remedy, after, tell))
+            yield _way(remedy, sentence, "", after, tell)
 
 
-def _ways(gap: Gap, tell: Teller) -> Iterable[str]:
+def _ways(gap: Gap, tell: Teller) -> Iterable[WayOut]:
     asked = [remedy for remedy in gap.remedies if remedy.kind == "ask"]
     for remedy in gap.remedies:
         if remedy.kind != "ask":
-            kind, what = tell.words.term(remedy.kind), _what(remedy, gap, tell)
-            yield tell.words("remedy", kind=kind, what=what, **_outcome(remedy, tell))
+            kind, what, after = tell.words.term(remedy.kind), _what(remedy, gap, tell), tell.worlds.after(remedy)
+            sentence = tell.words("remedy", kind=kind, what=what, **_outcome(remedy, after, tell))
+            yield _way(remedy, sentence, what, after, tell)
     if asked:
-        yield from _asks(gap, asked, tell)
+        yield from (WayOut("ask", sentence) for sentence in _asks(gap, asked, tell))
+
+
+def _way(remedy: Remedy, told: str, what: str, after: Fit | None, tell: Teller) -> WayOut:
+    is_line = after is not None and bool(remedy.requirement)
+    return WayOut(
+        kind=remedy.kind,
+        told=told,
+        what=what,
+        risk=remedy.risk,
+        effort=str(remedy.effort) if tell.internal and remedy.effort is not None else None,
+        price=str(remedy.price) if remedy.price is not None else None,
+        date=remedy.date,
+        credit=after[remedy.requirement].credit if after is not None and is_line else None,
+        score=after.score if after is not None else None,
+        decision=after.decision if after is not None else None,
+        product=remedy.product if remedy.kind == "replace" else None,
+    )
 
 
 def _asks(gap: Gap, asked: list[Remedy], tell: Teller) -> Iterable[str]:
@@ -101,9 +133,7 @@ def _unasked(gap: Gap, asked: list[Remedy], tell: Teller) -> Iterable[str]:
     for ask in asks_of(gap.judgement, gap.world, gap.product):
         # A question without answers has one remedy too.
         found = [next(remedies) for _ in ask.answers or (None,)]
-        answers = {
-            r.answer: Effect(r.changes, r.decision_after, r.score_after, r.product) for r in found if r.answer
-        }
+        answers = {r.answer: Effect(r.changes, r.decision_after, r.score_after, r.product) for r in found if r.answer}
         topic = topic_asked(ask, ask.item)
         about = tell.words("bracket", text=topic_text(topic, tell.naming)) if topic is not None else ""
         yield tell.words("ask_line", about=about, answers=tell.answers(answers, topic))
@@ -120,7 +150,7 @@ def _about(question: Question, gap: Gap, tell: Teller) -> str:
     return tell.words("join").join([tell.names[question.item], *([part] if part else [])])
 
 
-def _outcome(remedy: Remedy, tell: Teller) -> dict[str, str]:
+def _outcome(remedy: Remedy, after: Fit | None, tell: Teller) -> dict[str, str]:
     extras = {
         "effort": remedy.effort if tell.internal else None,
         "price": remedy.price,
@@ -128,7 +158,6 @@ def _outcome(remedy: Remedy, tell: Teller) -> dict[str, str]:
         "risk": tell.words.term(remedy.risk),
     }
     told = tell.extras(tell.words(name, value=v) for name, v in extras.items() if v is not None)
-    after = tell.worlds.after(remedy)
     if after is None:
         return {"result": tell.words("not_worked_out"), "extras": told}
     credit, score = tell.score(after[remedy.requirement].credit), tell.score(after.score)

@@ -77,6 +77,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "findings": ("Found by later stages", "后续阶段的发现"),
     "finding": ("{severity}: {subject}, {kind}: {because}", "{severity}：{subject}，{kind}：{because}"),
     "more": ("... and {n} more", "……另有 {n} 项"),
+    "dimension_landscape": ("Landscape", "架构"),
+    "dimension_other": ("Not placed", "未归类"),
     "left_out": (
         "Not applicable: {lines}, {share} of all weight, left out of the score.",
         "不适用：{lines}，占全部权重 {share}，不计入得分。",

@@ -107,9 +107,7 @@ def _spreads(result: ServiceCost, tell: Tell) -> Table:
         columns.append(_column(result.money, result.money_range, tell))
     names = ["mean", "sd", *(f"P{number}" for number in result.effort.percentiles), "contingency"]
     shown = [tell.say(PHRASES, name) if name in PHRASES else name for name in names]
-    rows = (
-        (name, *(cell for column in columns for cell in column[place])) for place, name in enumerate(shown)
-    )
+    rows = ((name, *(cell for column in columns for cell in column[place])) for place, name in enumerate(shown))
     heads = (Column(title, "left" if place == 0 else "right") for place, title in enumerate(titles))
     return Table(tuple(heads), tuple(rows))
 

@@ -32,9 +32,7 @@ def blocks(result: Matrix, tell: Tell) -> Iterable[Block]:
     say = tell.say
     yield Heading(2, say(PHRASES, "matrix"))
     counts = {"unknown": len(result.unknown), "outside": len(result.not_applicable)}
-    yield Paragraph(
-        say(PHRASES, "counts", products=len(result.products), lines=len(result.requirements), **counts)
-    )
+    yield Paragraph(say(PHRASES, "counts", products=len(result.products), lines=len(result.requirements), **counts))
     columns = [
         Column(say(PHRASES, "line"), flexible=True),
         Column(say(PHRASES, "direction")),

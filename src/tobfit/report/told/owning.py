@@ -155,5 +155,3 @@ def rows(result: TotalCost | Payback, _tell: Tell) -> Iterable[Row]:
 def _times(amount: Interval, year: YearCost) -> Interval:
     high = amount.high if amount.high == math.inf else amount.high * year.factor
     return Interval(amount.low * year.factor, high)
-
-

@@ -9,7 +9,8 @@ from tobfit.errors import Problem, TobfitError
 
 
 def needed(module: str, what: str, extra: str = "tobfit[analysis]") -> Any:
-    """A module of an extra; TF408 with the way to get it where it is not installed. ``what`` needs it.
+    """A module of an extra; TF408, in one line with the way to get it, where it is not installed. ``what``
+    needs it.
 
     >>> needed("math", "this example").floor(2.5)
     2
@@ -18,6 +19,6 @@ def needed(module: str, what: str, extra: str = "tobfit[analysis]") -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         package = module.partition(".")[0]
-        message = f"{what} needs {package}, which is not installed"
-        problem = Problem(code="TF408", message=message, path=what, hint=f"pip install '{extra}'")
+        message = f"needs {package}, which is not installed: pip install '{extra}'"
+        problem = Problem(code="TF408", message=message, path=what)
         raise TobfitError([problem]) from error

@@ -1,0 +1,275 @@
+"""The requirement matrix of somebody else, read by a mapping: lines of the client, answers of a vendor, or both."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from tobfit.errors import Problem, TobfitError
+from tobfit.formats.fit_ids import fit_ids
+from tobfit.intake.cells import Grid, Workbook, as_text, folded
+from tobfit.intake.mapping import ANSWERED, MatrixMapping
+from tobfit.intake.matrix_read import MatrixRead
+from tobfit.intake.needs import need_of
+from tobfit.intake.response_rows import RowReader
+from tobfit.intake.sheet_parts import SheetPart
+from tobfit.intake.table import Table, merged_in, ragged
+from tobfit.intake.typed import day, fault_of, plain_text
+from tobfit.intake.wording import Wording, items_of
+from tobfit.model.catalog import Answer, Response
+from tobfit.model.frozen import FrozenMap
+from tobfit.model.requirement import Requirement
+from tobfit.model.scalars import Refused, near, shown
+from tobfit.model.words import PRIORITIES, Speaker
+
+SEARCHED = 60
+"""How many rows are looked at for a header that the mapping gives no number for."""
+
+
+@attrs.frozen
+class ForeignRow:
+    """A row of the matrix: its place, the requirement's number as written, the product, and the section above it."""
+
+    row: int
+    raw: str
+    product: str | None
+    section: str | None = None
+
+
+def read_foreign(book: Workbook, mapping: MatrixMapping, by: Speaker, on: datetime.date | None) -> MatrixRead:
+    """The lines and answers of a matrix; every fault in one error."""
+    problems: list[Problem] = []
+    sheet = sheet_of(book, mapping)
+    table = foreign_table(book.grid(sheet), mapping, problems)
+    requirements: tuple[Requirement, ...] = ()
+    responses: tuple[Response, ...] = ()
+    if table is not None:
+        rows = rows_of(table, mapping, problems)
+        ids = ids_of(rows)
+        requirements = tuple(_requirements(rows, ids, table, mapping, problems))
+        responses = _responses(rows, ids, table, mapping, (by, on), problems)
+    errors = [problem for problem in dict.fromkeys(problems) if problem.severity == "error"]
+    if errors:
+        raise TobfitError(errors)
+    return MatrixRead(
+        file=book.archive.file,
+        client=mapping.client,
+        products=tuple(response.product for response in responses),
+        responses=responses,
+        requirements=requirements,
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def sheet_of(book: Workbook, mapping: MatrixMapping) -> SheetPart:
+    """The sheet that is named, else the only one that is seen; TF153 where there is none."""
+    seen = [sheet for sheet in book.sheets if not sheet.is_hidden]
+    if mapping.sheet is None and len(seen) == 1:
+        return seen[0]
+    found = next((sheet for sheet in book.sheets if folded(sheet.name) == folded(mapping.sheet or "")), None)
+    if mapping.sheet is None or found is None:
+        names = [sheet.name for sheet in seen]
+        named = "no sheet is named, and there are several" if mapping.sheet is None else None
+        message = named or f"there is no sheet {shown(mapping.sheet or '')}"
+        hint = near(mapping.sheet or "", names) or f"sheets: {', '.join(names)}"
+        missing = Problem(code="TF153", message=message, file=book.archive.file, path=mapping.sheet, hint=hint)
+        raise TobfitError([missing])
+    return found
+
+
+def foreign_table(grid: Grid, mapping: MatrixMapping, problems: list[Problem]) -> Table | None:
+    """The table below the header; None where the header is not as the mapping says."""
+    wanted = {field: folded(header) for field, header in mapping.columns.items()}
+    header = mapping.header - 1 if mapping.header is not None else _header_row(grid, wanted)
+    said = {column: folded(grid.text(header, column)) for column in range(grid.scan.columns)}
+    before = len(problems)
+    columns = {}
+    for field, name in wanted.items():
+        places = [column for column, text in said.items() if text == name]
+        if len(places) == 1:
+            columns[field] = places[0]
+            continue
+        heading = mapping.columns[field]
+        if places:
+            message, hint = f"the header {shown(heading)} stands twice", "give one of the two another name"
+        else:
+            message = f"there is no header {shown(heading)} for {field!r}"
+            hint = near(heading, [grid.text(header, column) for column in said if said[column]]) or "see the mapping"
+        problems.append(grid.problem("TF154", (header, places[-1] if places else 0), message, hint))
+    merged = list(merged_in(grid, header))
+    if mapping.sections:
+        merged = [p for p, (start, end) in zip(merged, _below(grid, header), strict=True) if start[0] != end[0]]
+    problems += merged
+    if len(problems) > before:
+        return None
+    named = frozenset({column for column, text in said.items() if text} | set(columns.values()))
+    return Table(grid, columns, named, header + 1)
+
+
+def _below(grid: Grid, header: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    return [(start, end) for start, end in sorted(grid.scan.merged) if end[0] >= header]
+
+
+def _header_row(grid: Grid, wanted: Mapping[str, str]) -> int:
+    """The row that holds most of the headers, the first of equals."""
+    names = set(wanted.values())
+    best, most = 0, 0
+    for row in range(min(SEARCHED, len(grid.rows))):
+        here = len(names & {folded(grid.text(row, column)) for column in range(grid.scan.columns)})
+        if here > most:
+            best, most = row, here
+    return best
+
+
+def rows_of(table: Table, mapping: MatrixMapping, problems: list[Problem]) -> list[ForeignRow]:
+    """The rows that hold a line; those that say nothing in the named columns are passed over."""
+    found: list[ForeignRow] = []
+    seen: dict[tuple[str, str | None], int] = {}
+    section = None
+    for row in table.rows:
+        problems += ragged(table, row)
+        filled = [field for field in mapping.columns if not table.is_empty(row, field)]
+        if mapping.sections and (heading := _section(table, row, filled)) is not None:
+            section = heading
+            continue
+        if not filled:
+            continue
+        raw = _number(table, row, problems)
+        if raw is None:
+            continue
+        product = mapping.product
+        if "product" in table.columns:
+            product = table.text(row, "product") or product
+        if raw and seen.setdefault((raw, product), row) != row:
+            message = f"{shown(raw)} stands twice, first in row {seen[raw, product] + 1}"
+            cell = table.at(row, "requirement")
+            problems.append(table.grid.problem("TF162", cell, message, "give each its own number"))
+            continue
+        found.append(ForeignRow(row, raw or f"row-{row + 1}", product, section))
+    return found
+
+
+def _section(table: Table, row: int, filled: Sequence[str]) -> str | None:
+    """The heading in a row that is merged across the table, or that holds one text alone."""
+    told = [column for column in range(table.grid.scan.columns) if not table.grid.is_empty(row, column)]
+    is_merged = any(start[0] == row == end[0] for start, end in table.grid.scan.merged)
+    alone = len(told) == 1 and set(filled) <= {"requirement", "text"}
+    return table.grid.text(row, told[0]) if told and (alone or (is_merged and len(told) <= 2)) else None
+
+
+def _number(table: Table, row: int, problems: list[Problem]) -> str | None:
+    """The requirement's number as it was written, "" where the matrix has none; None for a fault."""
+    if "requirement" not in table.columns:
+        return ""
+    cell = table.at(row, "requirement")
+    fault = fault_of(table.grid, cell)
+    if fault is not None:
+        problems.append(fault)
+        return None
+    value = table.grid.raw(*cell)
+    if isinstance(value, float | int) and not isinstance(value, bool) and float(value).is_integer():
+        return as_text(value)
+    try:
+        text = plain_text(table.grid, cell)
+    except Refused as refused:
+        problems.append(table.grid.problem(refused.code, cell, refused.message, refused.hint))
+        return None
+    if not text:
+        hint = "give it a number, or say sections: true where it is a heading"
+        problems.append(table.grid.problem("TF155", cell, "the row is ragged: it has no number of a requirement", hint))
+        return None
+    return text
+
+
+def ids_of(rows: Iterable[ForeignRow]) -> Mapping[str, str]:
+    """The id for each number as written; numbers that can be ids stay as they are."""
+    return fit_ids([row.raw for row in rows], empty="R")
+
+
+def _requirements(
+    rows: Iterable[ForeignRow],
+    ids: Mapping[str, str],
+    table: Table,
+    mapping: MatrixMapping,
+    problems: list[Problem],
+) -> Iterable[Requirement]:
+    """The lines; none where the matrix has no text of them."""
+    if "text" not in table.columns:
+        return
+    own: Mapping[str, str] = mapping.words.get("priority", FrozenMap())
+    words = {**{folded(code): code for code in PRIORITIES}, **{folded(word): code for word, code in own.items()}}
+    priorities = Wording(words, tuple(own) or PRIORITIES)
+    taken: set[str] = set()
+    for row in rows:
+        if ids[row.raw] in taken:
+            continue  # answered for another product
+        taken.add(ids[row.raw])
+        fields: dict[str, Any] = {}
+        for field in mapping.columns:
+            if field in ("requirement", "product", *ANSWERED) or table.is_empty(row.row, field):
+                continue
+            cell = table.at(row.row, field)
+            try:
+                fields[field] = _field(field, table.grid, cell, mapping, priorities)
+            except Refused as refused:
+                problems.append(table.grid.problem(refused.code, cell, refused.message, refused.hint))
+        if row.section is not None and "group" not in mapping.columns:
+            fields["group"] = fit_ids([row.section], empty="section")[row.section]
+        try:
+            yield Requirement(id=ids[row.raw], **fields)
+        except TobfitError as error:
+            cell = (row.row, table.columns["text"])
+            problems += [table.grid.problem(p.code, cell, p.message, p.hint) for p in error.problems]
+
+
+def _field(field: str, grid: Grid, cell: tuple[int, int], mapping: MatrixMapping, priorities: Wording) -> Any:
+    if (fault := fault_of(grid, cell)) is not None:
+        raise Refused(fault.code, fault.message, fault.hint)
+    if field == "by":
+        return day(grid, cell)
+    if field == "weight":
+        return as_text(grid.raw(*cell))
+    text = plain_text(grid, cell)
+    if field == "priority":
+        return priorities.code(text)
+    if field == "need":
+        return need_of(text)
+    return items_of(text, mapping.separator) if field == "asked_by" else text
+
+
+def _responses(
+    rows: Iterable[ForeignRow],
+    ids: Mapping[str, str],
+    table: Table,
+    mapping: MatrixMapping,
+    said: tuple[Speaker, datetime.date | None],
+    problems: list[Problem],
+) -> tuple[Response, ...]:
+    if not set(ANSWERED) & set(table.columns):
+        return ()
+    by, on = said
+    closed = {name: Wording.of(name, mapping.words.get(name)) for name in ("response", "extent", "evidence_kind")}
+    reader = RowReader(table, problems, closed["response"], closed["extent"], closed["evidence_kind"])
+    found: dict[str, list[Answer]] = {}
+    for row in rows:
+        if row.product is None:
+            if reader.is_filled(row.row):
+                cell = table.at(row.row, "product")
+                problems.append(table.grid.problem("TF155", cell, "the row is ragged: it names no product", None))
+            continue
+        answer = reader.answer(row.row, ids[row.raw], by, None)
+        reader.undated.clear()  # the product may state a date; whoever matches the answer says so
+        if answer is not None:
+            found.setdefault(row.product, []).append(answer)
+    assert mapping.client is not None
+    try:
+        return tuple(
+            Response(client=mapping.client, product=product, as_of=on, answers=tuple(found[product]))
+            for product in sorted(found)
+        )
+    except TobfitError as error:
+        problems += [attrs.evolve(problem, file=table.grid.file, path=table.grid.name) for problem in error.problems]
+        return ()

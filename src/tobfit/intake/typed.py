@@ -1,0 +1,89 @@
+"""What a cell that takes a text may hold, and what would have changed its meaning on the way."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+from tobfit.errors import Problem
+from tobfit.intake.cells import Grid, as_text
+from tobfit.intake.scanning import Cell
+from tobfit.intake.wording import Wording
+from tobfit.model.scalars import Extent, Refused, parse_available, parse_extent, shown
+
+AS_TEXT = "format the cell as text, then type it again as it is meant"
+
+
+def fault_of(grid: Grid, cell: Cell) -> Problem | None:
+    """Why nothing can be read from a cell: a formula, an error value."""
+    if cell in grid.scan.formulas:
+        hint = "copy the cell and paste its value: what a formula gives depends on where it is opened"
+        return grid.problem("TF158", cell, "a formula stands where an answer belongs", hint)
+    if cell in grid.scan.errors:
+        message = f"the error value {grid.text(*cell) or '#N/A'} stands where an answer belongs"
+        return grid.problem("TF159", cell, message, "clear the cell, or type the answer")
+    return None
+
+
+def plain_text(grid: Grid, cell: Cell) -> str:
+    """The text of a cell; Refused with TF157 for what a spreadsheet holds as something else than what was typed."""
+    value = grid.raw(*cell)
+    if isinstance(value, str):
+        return as_text(value)
+    if isinstance(value, bool):
+        raise Refused("TF157", f"the truth value {as_text(value)} stands where a text belongs", AS_TEXT)
+    if isinstance(value, int | float):
+        hint = f"{AS_TEXT}: 1.10 would become 1.1, and 99.9 % would become 0.999"
+        raise Refused("TF157", f"the number {as_text(value)} stands where a text belongs", hint)
+    what = "date" if isinstance(value, datetime.date) else "time"
+    raise Refused("TF157", f"the {what} {as_text(value)} stands where a text belongs", AS_TEXT)
+
+
+def code(grid: Grid, cell: Cell, wording: Wording) -> str:
+    """The code of a closed column."""
+    return wording.code(plain_text(grid, cell))
+
+
+def day(grid: Grid, cell: Cell) -> datetime.date | str:
+    """A date, as a date of the spreadsheet or as YYYY-MM-DD; or the word ``unknown``."""
+    value = grid.raw(*cell)
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    return parse_available(plain_text(grid, cell))
+
+
+def extent(grid: Grid, cell: Cell, wording: Wording) -> Extent:
+    """full, partial, or a share in (0, 1]: a number too, for 50 % and 0.5 are one number."""
+    value = grid.raw(*cell)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return parse_extent(str(value))
+    text = plain_text(grid, cell)
+    try:
+        return parse_extent(wording.code(text))
+    except Refused as refused:
+        if refused.code != "TF160":
+            raise
+    percent = text.replace("％", "%")
+    if percent.endswith("%"):
+        return parse_extent(_share(percent[:-1].strip(), text))
+    try:
+        return parse_extent(text)
+    except Refused as refused:
+        if refused.code == "TF206":
+            raise Refused("TF160", f"{shown(text)} is not an extent", "full, partial, or a share such as 0.5") from None
+        raise
+
+
+def _share(text: str, whole: str) -> str:
+    """A percentage as the share that it is, exactly.
+
+    >>> _share("12.5", "12.5 %")
+    '1/8'
+    """
+    try:
+        share = Fraction(text) / 100
+    except (ValueError, ZeroDivisionError):
+        raise Refused("TF160", f"{shown(whole)} is not an extent", "full, partial, or a share such as 0.5") from None
+    return f"{share.numerator}/{share.denominator}"

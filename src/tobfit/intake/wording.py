@@ -1,0 +1,65 @@
+"""Words of cells and the codes they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from tobfit.intake.cells import folded
+from tobfit.intake.layout import CLOSED
+from tobfit.model.scalars import Refused, near, shown
+
+
+@attrs.frozen(eq=False)
+class Wording:
+    """What the cells of a closed column may say: the codes, their words in both languages, and words of somebody's own,
+    which come first."""
+
+    codes: Mapping[str, str]
+    listed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, column: str, own: Mapping[str, str] | None = None) -> Wording:
+        """The wording of a column of ours: ``response``, ``extent`` or ``evidence_kind``."""
+        said = CLOSED[column]
+        words = {folded(code): code for code in said}
+        words |= {folded(word): code for code, each in said.items() for word in each.both}
+        words |= {folded(word): code for word, code in (own or {}).items()}
+        listed = tuple(own) if own else tuple(each.en for each in said.values()) + tuple(e.zh for e in said.values())
+        return cls(words, listed)
+
+    def code(self, text: str) -> str:
+        """The code of a word; Refused with TF160 and the nearest allowed word.
+
+        >>> wording = Wording.of("response")
+        >>> wording.code("Ｎｏｔ　Supported"), wording.code("third-party"), wording.code("标准功能")
+        ('not_supported', 'third_party', 'standard')
+        """
+        found = self.codes.get(folded(text))
+        if found is None:
+            raise Refused("TF160", f"{shown(text)} is not among the allowed answers", self._near(text))
+        return found
+
+    def _near(self, text: str) -> str | None:
+        return near(text, self.listed) or near(folded(text), self.codes)
+
+
+def word_for(column: str, code: str, lang: str) -> str:
+    """The word that the drop-down of a column shows for a code.
+
+    >>> word_for("response", "third_party", "en"), word_for("response", "third_party", "zh")
+    ('third party', '第三方产品')
+    """
+    said = CLOSED[column]
+    return said[code][lang] if code in said else code
+
+
+def items_of(text: str, separator: str) -> tuple[str, ...]:
+    """The items of a cell that may hold several: one a line, or with the separator between them.
+
+    >>> items_of("saml2 | oidc\\nldap", "|"), items_of("99.9 %", "|")
+    (('saml2', 'oidc', 'ldap'), ('99.9 %',))
+    """
+    parts: Iterable[str] = (part.strip() for line in text.splitlines() for part in line.split(separator))
+    return tuple(part for part in parts if part)

@@ -1,0 +1,149 @@
+"""The requirement matrix of a tender, read by a mapping."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.intake.workbooks import sheet_file
+
+import tobfit
+from tobfit import TobfitError
+from tobfit.intake import MatrixMapping, read_matrix
+
+pytest.importorskip("openpyxl")
+
+ROWS: list[list[Any]] = [
+    ["Ausschreibung 2026-17: Anforderungskatalog", None, None, None, None],
+    [None, None, None, None, None],
+    ["Nr.", "Anforderung", "Gewicht", "Erfüllt?", "Bemerkung"],
+    ["1.1", "Anmeldung mit zwei Faktoren", "A", "ja", "ab Werk"],
+    ["1.10", "Verfügbarkeit", "B", "nein", None],
+    ["2.1", "Farben der Marke", "B", None, None],
+]
+MAPPING: dict[str, Any] = {
+    "columns": {
+        "requirement": "Nr.", "text": "Anforderung", "priority": "Gewicht",
+        "response": "Erfüllt?", "remark": "Bemerkung",
+    },
+    "words": {"priority": {"A": "must", "B": "should"}, "response": {"ja": "standard", "nein": "not_supported"}},
+    "client": "behoerde",
+    "product": "acme@5",
+}  # fmt: skip
+
+
+def found_in(path: str, **changes: Any) -> Any:
+    return read_matrix(path, {**MAPPING, **changes})
+
+
+def faults(path: str, **changes: Any) -> list[tuple[str, str | None]]:
+    with pytest.raises(TobfitError) as raised:
+        found_in(path, **changes)
+    return [(problem.code, problem.path) for problem in raised.value.problems]
+
+
+def test_lines_and_answers(tmp_path: Path) -> None:
+    found = found_in(sheet_file(tmp_path / "m.xlsx", ROWS, "Katalog", ["A1:E1"]))
+    assert [(line.id, str(line.title.text("en")), line.priority) for line in found.requirements] == [
+        ("1.1", "Anmeldung mit zwei Faktoren", "must"),
+        ("1.10", "Verfügbarkeit", "should"),
+        ("2.1", "Farben der Marke", "should"),
+    ]
+    (response,) = found.responses
+    assert [(a.requirement, a.response) for a in response.answers] == [("1.1", "standard"), ("1.10", "not_supported")]
+    client = tobfit.Client(id="behoerde", as_of="2026-11-01", requirements=found.requirements)
+    report = tobfit.match(*found.laid_over(client, tobfit.Product(id="acme@5")))
+    assert [j.verdict for j in report["acme@5"].judgements] == ["met", "unmet", "unknown"]
+
+
+def test_a_chinese_matrix_by_a_file(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["序号", "招标要求", "是否★", "响应"],
+        ["一-1", "双因素登录", "★", "满足"],
+        ["一-2", "日志留存≥6个月", "", "负偏离"],
+    ]
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(
+        "sheet: 技术规格\ncolumns: {requirement: 序号, text: 招标要求, priority: 是否★, response: 响应}\n"
+        "words: {priority: {★: must}, response: {满足: standard, 负偏离: not_supported}}\n"
+        "client: buyer\nproduct: acme@5\n",
+        encoding="utf-8",
+    )
+    found = read_matrix(sheet_file(tmp_path / "m.xlsx", rows, "技术规格"), mapping)
+    assert [(line.id, line.priority) for line in found.requirements] == [("1", "must"), ("2", "should")]
+    assert [a.response for a in found.responses[0].answers] == ["standard", "not_supported"]
+
+
+def test_sections_become_groups(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [*ROWS[:3], ["Sicherheit", None, None, None, None], *ROWS[3:5], ["Gestaltung"], ROWS[5]]
+    path = sheet_file(tmp_path / "m.xlsx", rows, merged=["A4:E4"])
+    assert ("TF156", "Requirements!A4") in faults(path)
+    found = found_in(path, sections=True)
+    assert [line.group for line in found.requirements] == ["Sicherheit", "Sicherheit", "Gestaltung"]
+
+
+def test_products_side_by_side_in_rows(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["Product", "No", "Requirement", "Answer"],
+        ["a@1", 1, "Login", "Y"],
+        ["b@2", 1, "Login", "N"],
+    ]
+    mapping = {
+        "columns": {"product": "Product", "requirement": "No", "text": "Requirement", "response": "Answer"},
+        "words": {"response": {"Y": "standard", "N": "not_supported"}},
+        "client": "c",
+    }
+    found = read_matrix(sheet_file(tmp_path / "m.xlsx", rows), mapping)
+    assert [line.id for line in found.requirements] == ["1"]
+    assert [(r.product, r.answers[0].response) for r in found.responses] == [
+        ("a@1", "standard"),
+        ("b@2", "not_supported"),
+    ]
+
+
+def test_needs_dates_and_weights(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["No", "Text", "Need", "By", "Weight"],
+        ["R-1", "Availability", "≥ 99.9 %", "2027-01-01", 2.5],
+    ]
+    names = {"requirement": "No", "text": "Text", "need": "Need", "by": "By", "weight": "Weight"}
+    (line,) = read_matrix(sheet_file(tmp_path / "m.xlsx", rows), {"columns": names}).requirements
+    assert (str(line.need), str(line.by), str(line.weight)) == ("at_least 99.9 %", "2027-01-01", "2.5")
+
+
+def changed(row: int, column: int, value: Any) -> list[list[Any]]:
+    rows = [list(each) + [None] * 2 for each in ROWS]
+    rows[row][column] = value
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (changed(2, 3, "Erfuellt"), ("TF154", "Requirements!A3")),
+        (changed(2, 4, "Nr."), ("TF154", "Requirements!E3")),
+        (changed(3, 6, "stray"), ("TF155", "Requirements!G4")),
+        (changed(4, 0, None), ("TF155", "Requirements!A5")),
+        (changed(4, 0, 1.1), ("TF157", "Requirements!A5")),
+        (changed(4, 3, "=1"), ("TF158", "Requirements!D5")),
+        (changed(4, 3, "#REF!"), ("TF159", "Requirements!D5")),
+        (changed(4, 3, "jein"), ("TF160", "Requirements!D5")),
+        (changed(4, 2, "Z"), ("TF160", "Requirements!C5")),
+        (changed(4, 0, "1.1"), ("TF162", "Requirements!A5")),
+    ],
+)
+def test_faults_with_their_cells(rows: list[list[Any]], wanted: tuple[str, str], tmp_path: Path) -> None:
+    assert wanted in faults(sheet_file(tmp_path / "m.xlsx", rows))
+
+
+def test_the_mapping_is_checked(tmp_path: Path) -> None:
+    path = sheet_file(tmp_path / "m.xlsx", ROWS)
+    assert faults(path, sheet="Katalg") == [("TF153", "Katalg")]
+    assert faults(path, words={"response": {"ja": "standrad"}}) == [("TF163", "mapping.words.response.ja")]
+    assert faults(path, columns={"requirment": "Nr.", "text": "Anforderung"}) == [
+        ("TF163", "mapping.columns.requirment")
+    ]
+    assert faults(path, client=None) == [("TF163", "mapping")]
+    assert faults(path, colums={}) == [("TF203", "mapping")]
+    assert MatrixMapping(columns={"text": "T"}).header is None
