@@ -69,7 +69,7 @@ def test_chinese_glyphs_come_from_an_embedded_font(pages: dict[str, Path], poppl
 
 
 @pytest.mark.xfail(
-    reason="the ends of two texts in narrow cells are not found in the text of the PDF: cut off, or mixed with other cells"
+    reason="the ends of two texts in narrow cells are not found in the PDF's text: cut off, or mixed with others"
 )
 def test_hostile_text_is_on_the_pages(made: dict[str, bytes], pages: dict[str, Path], poppler: Run) -> None:
     text = squeezed(poppler("pdftotext", pages["hostile.docx"], "-"))
