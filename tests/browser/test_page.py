@@ -12,6 +12,7 @@ import pytest
 from tests.browser.demos import DEMOS
 from tests.browser.opened import Opened
 
+import tobfit.report
 from tobfit.matching.gap import severities
 from tobfit.matching.report import Report
 from tobfit.model.words import GAP_SEVERITIES
@@ -256,6 +257,19 @@ def test_each_filter_leaves_what_the_match_says(name: str, open_page: Open, page
         choose(opened, control, "")
         assert shown_rows(opened) == ids(report)
     assert opened.trouble == []
+
+
+def test_ids_with_capitals_are_found(open_page: Open, tmp_path: Path) -> None:
+    people = [{"id": "a", "role": "CFO"}, {"id": "b", "role": "user"}]
+    lines = [{"id": "R-1", "capability": "x", "asked_by": ["a"]}, {"id": "R-2", "capability": "y", "asked_by": ["b"]}]
+    terms = [{"id": name, "kind": "boolean"} for name in "xy"]
+    pack = tobfit.Pack(id="p", vocabulary=terms, roles=[{"id": "CFO"}, {"id": "user"}])
+    client = tobfit.Client(id="acme", as_of="2026-11-01", stakeholders=people, requirements=lines)
+    report = tobfit.match(client, tobfit.Product(id="q"), packs=tobfit.Packs(((pack,),)))
+    (tmp_path / "page.html").write_text(tobfit.report.html(report), encoding="utf-8")
+    opened = open_page(tmp_path / "page.html")
+    choose(opened, "filter-role", "CFO")
+    assert shown_rows(opened) == ["R-1"]
 
 
 def test_text_narrows_the_rows_and_reset_brings_them_back(open_page: Open, page_of: PageOf) -> None:

@@ -140,7 +140,8 @@
   const setUpFilters = () => {
     form.hidden = false;
     const read = () => {
-      for (const key of Object.keys(chosen)) chosen[key] = form.elements[`filter-${key}`].value.trim().toLowerCase();
+      for (const key of Object.keys(chosen)) chosen[key] = form.elements[`filter-${key}`].value.trim();
+      chosen.text = chosen.text.toLowerCase(); // ids keep their capitals
       refresh();
     };
     form.addEventListener("input", read);
