@@ -233,6 +233,38 @@ def test_a_line_of_a_law_is_explained_with_rule_citation_and_facts() -> None:
     assert "网络" in page["text"]
 
 
+def test_a_line_that_an_answer_of_the_client_could_make_more_of_names_that_question() -> None:
+    """The client's grade may rise: the question about it is no question of a product."""
+    arguments = example("studio", requirement="implied:cmp.mlps_level/should")
+    report = by_the_library(arguments)
+    arguments["product"] = report.fits[0].product
+    wanted = {
+        question.target
+        for question in report.questions
+        if question.product is None and any(line.id == arguments["requirement"] for line in question.requirements)
+    }
+    assert "client.profile.critical_infrastructure" in wanted
+    asked = call("explain", arguments).data["line"]["questions"]
+    texts = {one.target: one.told for one in tobfit.report.explain(report).questions if one.target in wanted}
+    assert wanted == texts.keys()
+    assert set(texts.values()) <= set(asked)
+
+
+def test_what_explain_leaves_out_is_said() -> None:
+    wish = {"all_of": ["a"], "none_of": ["a"]}
+    lines = [{"id": f"R-{n}", "capability": "sec.sso", "need": wish} for n in range(60)]
+    client = {"tobfit": "client/1", "id": "acme", "as_of": "2026-11-01", "requirements": lines}
+    arguments = {"client": client, "products": [{"tobfit": "product/1", "id": "crm@5"}], "stated_only": True}
+    reply = call("explain", {**arguments, "product": "crm@5", "requirement": "R-1"})
+    valid("explain", reply.data)
+    left = {one["what"]: (one["shown"], one["total"]) for one in reply.data["left_out"]}
+    warned = call("match", {**arguments, "limit": 50}).data["left_out"]
+    assert left["warnings"] == next((one["shown"], one["total"]) for one in warned if one["what"] == "warnings")
+    assert left["warnings"][1] >= 60
+    assert "Left out" in reply.text
+    assert "| Warnings" in reply.text.splitlines()  # the text has what the data have
+
+
 def test_a_code_is_explained() -> None:
     data = call("explain", {"name": "tf301"}).data
     valid("explain", data)
@@ -334,6 +366,29 @@ def test_arguments_that_do_not_suit(arguments: dict[str, Any], paths: list[str])
     problems = refused("match", arguments).problems
     assert {problem.code for problem in problems} == {"TF470"}
     assert sorted(problem.path or "" for problem in problems) == sorted(paths)
+
+
+@pytest.mark.parametrize("arguments", [None, "client", [1]])
+def test_arguments_are_a_mapping(arguments: Any) -> None:
+    (problem,) = refused("match", arguments).problems
+    assert (problem.code, problem.path) == ("TF470", "arguments")
+
+
+@pytest.mark.parametrize("name", [3, None, "mtach"])
+def test_a_tool_has_a_name(name: Any) -> None:
+    (problem,) = refused(name, {}).problems
+    assert (problem.code, problem.path) == ("TF470", "name")
+
+
+def test_documents_too_deep_or_in_circles_are_refused_at_their_place() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(5000):
+        deep = {"a": deep}
+    circle: dict[str, Any] = {"tobfit": "client/1"}
+    circle["notes"] = circle
+    for document in (deep, circle, "[" * 5000):
+        (found,) = call("check", {"documents": [document]}).data["problems"]
+        assert (found["document"], found["code"]) == ("documents[0]", "TF110")
 
 
 @pytest.mark.parametrize(

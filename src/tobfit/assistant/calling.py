@@ -118,8 +118,13 @@ def call(name: str, arguments: Mapping[str, Any], *, audience: str = "client", s
     check_audience(audience)
     tool = next((tool for tool in TOOLS if tool.name == name), None)
     if tool is None:
-        hint = near(name, [tool.name for tool in TOOLS])
-        raise TobfitError([Problem(code="TF470", message=f"there is no tool {shown(name)}", path="name", hint=hint)])
+        hint = near(str(name), [tool.name for tool in TOOLS])
+        message = f"there is no tool {shown(str(name))}"
+        raise TobfitError([Problem(code="TF470", message=message, path="name", hint=hint)])
+    held: object = arguments
+    if not isinstance(held, Mapping):
+        message, hint = f"a {type(held).__name__} stands where a mapping of arguments belongs", "give {} for none"
+        raise TobfitError([Problem(code="TF470", message=message, path="arguments", hint=hint)])
     accept(tool.input_schema, arguments)
     wording = Wording(arguments.get("lang", "en"))
     if name == "check":

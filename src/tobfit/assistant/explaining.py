@@ -19,6 +19,7 @@ from tobfit.matching.plain_report import Writer
 from tobfit.model.product import Statement
 from tobfit.report.explained.explaining import Explanation
 from tobfit.report.explained.products import ExplainedProduct
+from tobfit.report.explained.questions import ExplainedQuestion
 from tobfit.report.explained.records import Cell, ShownEvidence
 from tobfit.report.rule_text import rule_text
 
@@ -50,14 +51,15 @@ def explained_name(arguments: Mapping[str, Any]) -> ExplainOutput:
     pages = code_pages()
     if name.upper() in pages:
         page: Page = {"name": name.upper(), "kind": "code", "text": pages[name.upper()]}
-        return {"line": None, "page": page, "warnings": []}
+        return {"line": None, "page": page, "warnings": [], "left_out": []}
     with heard(said):
         base = load_packs(*given(arguments, "packs")).base
     text = rule_text(name, base, lang=arguments.get("lang", "en"))
     if not text:
         raise TobfitError([nothing("name", name, "code and no rule", [*pages, *base.rules, *base.deal_rules])])
     rule: Page = {"name": name, "kind": "rule", "text": text}
-    return {"line": None, "page": rule, "warnings": [quoted(one_line(problem)) for problem in dict.fromkeys(said)]}
+    told = [quoted(one_line(problem)) for problem in dict.fromkeys(said)]
+    return {"line": None, "page": rule, "warnings": told, "left_out": []}
 
 
 def explained_line(
@@ -73,7 +75,8 @@ def explained_line(
         raise TobfitError(problems)
     bounded = Bounded(MAX_LIMIT)
     found = _line(told[product], told[product].cell[line], told, bounded, patience)
-    return {"line": found, "page": None, "warnings": warnings_of(made, told, bounded)}
+    warned = warnings_of(made, told, bounded)
+    return {"line": found, "page": None, "warnings": warned, "left_out": bounded.left_out}
 
 
 def _line(
@@ -84,7 +87,8 @@ def _line(
     part: Score | None = None if low is None or high is None else {"low": float(low), "high": float(high)}
     gaps = [gap for gap in product.gaps if gap.requirement == cell.requirement]
     sources = [source.rule for source in judgement.requirement.origins if source.rule is not None]
-    questions = [one for one in told.questions if one.product == product.id and cell.requirement in one.lines]
+    questions = [one for one in told.questions if _concerns(one, product.id, line.id)]
+    questions.sort(key=lambda one: one.product is None)  # those about the product first, else in their order
     return {
         "product": product.id,
         "item": cell.item,
@@ -115,6 +119,12 @@ def _line(
         "gaps": [gap_told(gap, told, bounded, patience, None) for gap in gaps],
         "questions": [quoted(question.told, None) for question in questions],
     }
+
+
+def _concerns(asked: ExplainedQuestion, product: str, line: str) -> bool:
+    """Whether a question is about a line of a product; one about the client is where its rules could make it more."""
+    of_it = asked.product in (product, None)
+    return of_it and any(one.id == line for one in asked.question.requirements)
 
 
 def _connection(product: ExplainedProduct, cell: Cell) -> list[str]:

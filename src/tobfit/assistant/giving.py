@@ -281,3 +281,4 @@ class ExplainOutput(TypedDict):
     line: Annotated[LineTold | None, About("The line; null where a name was asked for")]
     page: Annotated[Page | None, About("The page; null where a line was asked for")]
     warnings: Annotated[list[str], About(f"What deserves a look. {QUOTED}")]
+    left_out: Annotated[list[LeftOut], About("Lists that are not whole; [] where all is shown")]

@@ -46,7 +46,12 @@ def check_size(arguments: Mapping[str, Any]) -> None:
 
 def _size(document: Given) -> int:
     content = document.content
-    return len(content) if isinstance(content, str) else len(json.dumps(content, ensure_ascii=False, default=str))
+    if isinstance(content, str):
+        return len(content)
+    try:
+        return len(json.dumps(content, ensure_ascii=False, default=str))
+    except (RecursionError, TypeError, ValueError):
+        return 0  # too deep, in circles, or with keys that are no texts: reading it refuses that, with the place
 
 
 def too_much(path: str, message: str, hint: str) -> Problem:

@@ -41,7 +41,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "failing": ("Musts that fail", "不满足的必备项"),
     "open": ("Musts that may fail: ask", "可能不满足的必备项：须询问"),
     "rules": ("Undecided rules", "未定的规则"),
-    "gaps": ("Gaps and ways out", "差距与对策"),
+    "gaps": ("Gaps and ways out", "差距与出路"),
     "price": ("Stated price: {sums}.", "已说明的价格：{sums}。"),
     "price_open": ("Stated price: at least {sums}; parts have no amount.", "已说明的价格：至少 {sums}；部分未报价。"),
     "conflicts": ("Conflicts", "冲突"),
@@ -191,7 +191,12 @@ class Wording:
         """The line, or the page."""
         if data["page"] is not None:
             return data["page"]["text"]
-        return as_text(self._line(data["line"])) if data["line"] is not None else ""
+        return as_text(self._explain(data["line"], data["warnings"], data["left_out"])) if data["line"] else ""
+
+    def _explain(self, line: LineTold, warnings: Sequence[str], left_out: Sequence[LeftOut]) -> Iterable[Block]:
+        yield from self._line(line)
+        yield from self._part("warning_list", warnings)
+        yield from self._left(left_out)
 
     def _line(self, line: LineTold) -> Iterable[Block]:
         yield Heading(1, f"{line['requirement']} {line['title']}")
