@@ -79,7 +79,10 @@ def outcome_of(patch: Path) -> str:
 
 def main() -> int:
     """Runs all patches, or those whose names are given."""
-    patches = [p for p in sorted(HERE.glob("*.patch")) if not sys.argv[1:] or p.stem in sys.argv[1:]]
+    found = {patch.stem: patch for patch in sorted(HERE.glob("*.patch"))}
+    if strange := [name for name in sys.argv[1:] if name not in found]:
+        raise SystemExit(f"no patch is called {', '.join(strange)}; names stand without .patch")
+    patches = [patch for name, patch in found.items() if not sys.argv[1:] or name in sys.argv[1:]]
     with tempfile.TemporaryDirectory() as name:
         fine, said = passes(copied(Path(name)), sorted({test for p in patches for test in tests_of(p)}))
     if not fine:
