@@ -64,6 +64,35 @@ def test_a_document(files: dict[str, str], tmp_path: Path) -> None:
     assert out.read_bytes() == docx(matched(files))
 
 
+def test_a_template_of_ones_own(files: dict[str, str], tmp_path: Path, capsys: Captured) -> None:
+    docx = pytest.importorskip("docx")
+    own, out = tmp_path / "own.docx", tmp_path / "m.docx"
+    letter = docx.Document()
+    letter.add_paragraph("Dear {{ client.id }}: {% for p in products %}{{ p.id }} {{ p.decision.word }}; {% endfor %}")
+    letter.save(own)
+    assert main(words(files, "--format", "docx", "--template", str(own), "-o", str(out), "--lang", "zh")) == 0
+    assert out.read_bytes() == tobfit.report.docx(matched(files), own, lang="zh")
+    said = [paragraph.text for paragraph in docx.Document(str(out)).paragraphs]
+    assert said == ["Dear beifeng: good@1 符合; open@1 未定; "]
+    for text, code in (("{{ nope }}", "TF466"), ("{% for %}", "TF465")):
+        wrong = docx.Document()
+        wrong.add_paragraph(text)
+        wrong.save(own)
+        assert main(words(files, "--format", "docx", "--template", str(own), "-o", str(tmp_path / "n.docx"))) == 2
+        assert f"own.docx: {code} template" in capsys.readouterr().err
+        assert not (tmp_path / "n.docx").exists()
+
+
+def test_a_markdown_template(files: dict[str, str], tmp_path: Path, capsys: Captured) -> None:
+    own = written(tmp_path, own="# {{ client.id }}\n{% for p in products %}\n- {{ p.id }}\n{% endfor %}\n")["own"]
+    assert main(words(files, "--format", "markdown", "--template", own)) == 0
+    assert capsys.readouterr().out.rstrip("\n") == tobfit.report.markdown(matched(files), template=own).rstrip("\n")
+    assert main(words(files, "--format", "docx", "--template", own)) == 2
+    assert "TF464" in capsys.readouterr().err
+    assert main(words(files, "--format", "docx", "--template", str(tmp_path / "no.docx"))) == 2
+    assert "TF101" in capsys.readouterr().err
+
+
 def test_charts(files: dict[str, str], capsys: Captured) -> None:
     svg, vega_lite = rendering("svg"), rendering("vega_lite")
     assert main(words(files, "--format", "svg", "--chart", "waterfall", "--product", "open@1")) == 0

@@ -57,6 +57,34 @@ def test_lines_and_answers(tmp_path: Path) -> None:
     assert [j.verdict for j in report["acme@5"].judgements] == ["met", "unmet", "unknown"]
 
 
+@pytest.mark.parametrize("header", [None, 3])
+def test_a_header_over_two_rows(header: int | None, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["某市政务云采购项目 技术偏离表", None, None, None, None],
+        ["序号", "招标要求", None, "投标响应", "备注"],
+        [None, "条款内容", "重要性", "响应情况", None],
+        ["1.1", "支持多因素认证", "★", "完全响应", "自带"],
+    ]
+    path = sheet_file(tmp_path / "m.xlsx", rows, merged=["A1:E1", "A2:A3", "B2:C2", "E2:E3"])
+    mapping: dict[str, Any] = {
+        "columns": {
+            "requirement": "序号", "text": "条款内容", "priority": "重要性", "response": "响应情况", "remark": "备注",
+        },
+        "words": {"priority": {"★": "must"}, "response": {"完全响应": "standard"}},
+        "client": "gov", "product": "acme@5", "header": header,
+    }  # fmt: skip
+    found = read_matrix(path, {key: value for key, value in mapping.items() if value is not None})
+    assert [(line.id, line.priority) for line in found.requirements] == [("1.1", "must")]
+    (answer,) = found.responses[0].answers
+    assert (answer.response, answer.remark and answer.remark.text("zh")) == ("standard", "自带")
+
+
+@pytest.mark.parametrize(("area", "place"), [("A2:A4", "A2"), ("B3:C3", "B3"), ("D1:E3", "D1"), ("A4:A5", "A4")])
+def test_other_merged_cells_at_the_header_are_named(area: str, place: str, tmp_path: Path) -> None:
+    path = sheet_file(tmp_path / "m.xlsx", ROWS, merged=[area])
+    assert ("TF156", f"Requirements!{place}") in faults(path, header=3)
+
+
 def test_a_chinese_matrix_by_a_file(tmp_path: Path) -> None:
     rows: list[list[Any]] = [
         ["序号", "招标要求", "是否★", "响应"],

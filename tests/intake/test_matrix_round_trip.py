@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from tobfit.report import xlsx
 from tobfit.report.words import TERMS
 from tobfit.testing.strategies import World, worlds
 
-pytest.importorskip("openpyxl")
+openpyxl = pytest.importorskip("openpyxl")
 
 
 def kinds_of_typing(code: str, lang: str) -> list[str]:
@@ -130,23 +131,22 @@ def test_answers_to_questions_keep_their_promise(lang: str, tmp_path: Path) -> N
     assert (after["zenith@2"].score, after["zenith@2"].decision) == (promised.score, promised.decision)
 
 
-@pytest.mark.parametrize("lang", ["zh"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_option_of_every_question_is_read_back_as_its_changes(lang: str, tmp_path: Path) -> None:
     report, place = small_report(), PLACE["questions"]
     data = small_matrix(lang)
     rows = grid_of(data, "questions", lang)[FIRST_ROW:]
     options = [str(row[place["options"]] or "").splitlines() for row in rows]
+    book = openpyxl.load_workbook(io.BytesIO(data))
     for number in range(max(map(len, options))):
-        taken: set[str] = set()
-
-        def answer(book: Any, number: int = number, taken: set[str] = taken) -> None:
-            for at, (row, listed) in enumerate(zip(rows, options, strict=True), FIRST_ROW + 1):
-                if number < len(listed):
-                    typed = listed[number].removeprefix("• ")
-                    book[SHEETS["questions"][lang]].cell(at, place["answer"] + 1, typed)
-                    taken.add(str(row[place["target"]]))
-
-        found = read_matrix(edited(data, answer, tmp_path / f"{number}.xlsx"))
+        taken = set()
+        for at, (row, listed) in enumerate(zip(rows, options, strict=True), FIRST_ROW + 1):
+            typed = listed[number].removeprefix("• ") if number < len(listed) else ""
+            book[SHEETS["questions"][lang]].cell(at, place["answer"] + 1).value = typed or None
+            if typed:
+                taken.add(str(row[place["target"]]))
+        book.save(tmp_path / f"{number}.xlsx")
+        found = read_matrix(tmp_path / f"{number}.xlsx")
         targets = {item.target for item in found.answers.answers}
         assert {t for t in taken if t.startswith("product.")} <= targets
         tobfit.answer(report.client, report.world.catalog, found.answers)
@@ -194,6 +194,46 @@ def test_what_is_typed_keeps_its_meaning(tmp_path: Path) -> None:
     (answer,) = read_matrix(path).responses[0].answers
     wanted = Answer(requirement="R-3", response="configuration", value=["1.10"], remark="TRUE", extent="0.5")
     assert answer == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("２０２７－０６－３０", "2027-06-30"), ("2027年6月30日", "2027-06-30"), ("2027/6/30", "2027-06-30"),
+        ("2027.06.30", "2027-06-30"), ("未知", "unknown"), ("Unknown", "unknown"),
+        ("6/30/2027", None), ("2027年13月1日", None), ("2027-6/30", None),
+    ],
+)  # fmt: skip
+def test_days_as_they_are_typed(typed: str, day: str | None, tmp_path: Path) -> None:
+    cells = {"response": "路线图", "available": typed}
+    path = filled(small_matrix("zh"), {("acme@5", "R-1"): cells}, tmp_path / "m.xlsx", "zh")
+    if day is None:
+        with pytest.raises(TobfitError) as raised:
+            read_matrix(path)
+        assert [(p.code, p.path) for p in raised.value.problems] == [("TF211", raised.value.problems[0].path)]
+        assert "需求矩阵!" in str(raised.value.problems[0].path)
+    else:
+        assert str(read_matrix(path).responses[0].answers[0].available) == day
+
+
+def test_full_width_forms_mean_the_same(tmp_path: Path) -> None:
+    typed = {
+        ("acme@5", "R-1"): {"response": "标准功能", "extent": "０．５", "value": "ｓａｍｌ２｜oidc"},
+        ("acme@5", "R-2"): {"response": "Ｓｔａｎｄａｒｄ", "value": "９９．９５％"},
+        ("acme@5", "R-3"): {
+            "value": "颜色（蓝）",
+            "response": "标准功能",
+            "evidence_source": "手册（２０２６－０５－０１）",
+        },
+    }
+    found = read_matrix(filled(small_matrix("zh"), typed, tmp_path / "m.xlsx", "zh"))
+    first, second, third = found.responses[0].answers
+    assert (str(first.extent), first.value) == ("1/2", ("saml2", "oidc"))
+    assert (second.response, second.value, third.value) == ("standard", ("99.95%",), ("颜色（蓝）",))
+    assert (third.evidence[0].source, str(third.evidence[0].date)) == ("手册", "2026-05-01")
+    report = small_report()
+    after = tobfit.match(*found.laid_over(report.client, report.world.catalog))
+    assert after["acme@5"]["R-2"].verdict == "met"
 
 
 def test_rows_may_be_sorted_and_left_out_and_the_hidden_row_deleted(tmp_path: Path) -> None:

@@ -128,6 +128,27 @@ def test_what_has_no_place_is_refused_all_at_once(tmp_path: Path) -> None:
     assert codes(tmp_path, [ANSWERS, 3]) == ["TF205"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "field"),
+    [
+        ({"value": ["a|b"]}, "value"),
+        ({"value": ["a｜b"]}, "value"),
+        ({"value": ["９９％"]}, "value"),
+        ({"evidence": [{"source": "Guide (2026-05-01)", "kind": "documented"}]}, "evidence"),
+        ({"evidence": [{"source": "one\ntwo", "kind": "documented"}]}, "evidence"),
+    ],
+)
+def test_what_would_come_back_as_something_else_is_refused(answer: Any, field: str, tmp_path: Path) -> None:
+    path, out = written(tmp_path / "m.xlsx", small_matrix()), tmp_path / "n.xlsx"
+    given = Response(
+        client="harbour", product="acme@5", answers=[{"requirement": "R-1", "response": "standard", **answer}]
+    )
+    with pytest.raises(TobfitError) as raised:
+        write_answers(path, given, out)
+    (problem,) = raised.value.problems
+    assert (problem.code, str(problem.path).rpartition(".")[2], out.exists()) == ("TF165", field, False)
+
+
 def test_a_formula_in_the_way(tmp_path: Path) -> None:
     path = edited(
         Path(rich(tmp_path / "r.xlsx")).read_bytes(),

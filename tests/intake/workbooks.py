@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +17,7 @@ from tobfit.report import xlsx
 PLACE = {key: {column.key: place for place, column in enumerate(columns)} for key, columns in TABLES.items()}
 
 
+@functools.cache
 def small_report() -> Report:
     """Two products, three lines, questions about both."""
     client = tobfit.Client(
@@ -99,5 +101,6 @@ def parts_of(path: str | Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@functools.cache
 def small_matrix(lang: str = "en", **options: Any) -> bytes:
     return xlsx(small_report(), lang=lang, **options)

@@ -159,6 +159,19 @@ def test_the_form_of_the_sheets() -> None:
     assert found.properties.creator in (None, "")
 
 
+@pytest.mark.parametrize(("lang", "text", "line"), [("en", "x", 13), ("zh", "x", 17), ("en", "行", 17)])
+def test_rows_are_as_high_as_their_lines(lang: str, text: str, line: int) -> None:
+    """The Chinese font needs 16.5 points for a line of ten."""
+    made = book.Book(lang, "t")
+    sheet = made.sheet("s")
+    sheet.width(0, 20)
+    sheet.text(0, 0, "\n".join([text] * 5))
+    sheet.set_heights(0, 1)
+    xml = zipfile.ZipFile(io.BytesIO(made.finished())).read("xl/worksheets/sheet1.xml").decode()
+    heights = [float(height) for height in re.findall(r'<row [^>]* ht="([0-9.]+)"', xml)]
+    assert heights[0] == pytest.approx(4 + 5 * line, abs=0.75)  # spreadsheets round to pixels
+
+
 def test_the_same_bytes_under_any_hash_seed_and_clock() -> None:
     program = (
         "import hashlib, tobfit; from tests.report.worlds import example; from tobfit.report import xlsx;"

@@ -15,6 +15,7 @@ from tobfit.intake.mapping import ANSWERED, MatrixMapping
 from tobfit.intake.matrix_read import MatrixRead
 from tobfit.intake.needs import need_of
 from tobfit.intake.response_rows import RowReader
+from tobfit.intake.scanning import Cell
 from tobfit.intake.sheet_parts import SheetPart
 from tobfit.intake.table import Table, merged_in, ragged
 from tobfit.intake.typed import day, fault_of, plain_text
@@ -83,8 +84,10 @@ def sheet_of(book: Workbook, mapping: MatrixMapping) -> SheetPart:
 def foreign_table(grid: Grid, mapping: MatrixMapping, problems: list[Problem]) -> Table | None:
     """The table below the header; None where the header is not as the mapping says."""
     wanted = {field: folded(header) for field, header in mapping.columns.items()}
-    header = mapping.header - 1 if mapping.header is not None else _header_row(grid, wanted)
-    said = {column: folded(grid.text(header, column)) for column in range(grid.scan.columns)}
+    tops = {end: start for start, end in grid.scan.merged if start[1] == end[1]}
+    header = mapping.header - 1 if mapping.header is not None else _header_row(grid, wanted, tops)
+    headings = {column: text for column in range(grid.scan.columns) if (text := _heading(grid, tops, header, column))}
+    said = {column: folded(text) for column, text in headings.items()}
     before = len(problems)
     columns = {}
     for field, name in wanted.items():
@@ -97,12 +100,15 @@ def foreign_table(grid: Grid, mapping: MatrixMapping, problems: list[Problem]) -
             message, hint = f"the header {shown(heading)} stands twice", "give one of the two another name"
         else:
             message = f"there is no header {shown(heading)} for {field!r}"
-            hint = near(heading, [grid.text(header, column) for column in said if said[column]]) or "see the mapping"
+            hint = near(heading, list(headings.values())) or "see the mapping"
         problems.append(grid.problem("TF154", (header, places[-1] if places else 0), message, hint))
-    merged = list(merged_in(grid, header))
-    if mapping.sections:
-        merged = [p for p, (start, end) in zip(merged, _below(grid, header), strict=True) if start[0] != end[0]]
-    problems += merged
+    problems += (
+        problem
+        for problem, (start, end) in zip(merged_in(grid, header), _below(grid, header), strict=True)
+        if not (
+            (start[0] < header and tops.get((header, end[1])) == start) or (mapping.sections and start[0] == end[0])
+        )
+    )
     if len(problems) > before:
         return None
     named = frozenset({column for column, text in said.items() if text} | set(columns.values()))
@@ -113,12 +119,17 @@ def _below(grid: Grid, header: int) -> list[tuple[tuple[int, int], tuple[int, in
     return [(start, end) for start, end in sorted(grid.scan.merged) if end[0] >= header]
 
 
-def _header_row(grid: Grid, wanted: Mapping[str, str]) -> int:
+def _heading(grid: Grid, tops: Mapping[Cell, Cell], header: int, column: int) -> str:
+    """What the header says of a column, also where its cell is merged with those above: ``tops`` says last -> first."""
+    return grid.text(*tops.get((header, column), (header, column)))
+
+
+def _header_row(grid: Grid, wanted: Mapping[str, str], tops: Mapping[Cell, Cell]) -> int:
     """The row that holds most of the headers, the first of equals."""
     names = set(wanted.values())
     best, most = 0, 0
     for row in range(min(SEARCHED, len(grid.rows))):
-        here = len(names & {folded(grid.text(row, column)) for column in range(grid.scan.columns)})
+        here = len(names & {folded(_heading(grid, tops, row, column)) for column in range(grid.scan.columns)})
         if here > most:
             best, most = row, here
     return best

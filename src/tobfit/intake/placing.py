@@ -15,10 +15,10 @@ from tobfit.intake.layout import CLOSED, MANY, place_of
 from tobfit.intake.mapping import MatrixMapping
 from tobfit.intake.patching import MAX_TEXT
 from tobfit.intake.reading import contents_in, tables_in
-from tobfit.intake.response_rows import evidence_text
+from tobfit.intake.response_rows import evidence_of, evidence_text, lines_in
 from tobfit.intake.scanning import Cell
 from tobfit.intake.table import Table
-from tobfit.intake.wording import word_for
+from tobfit.intake.wording import items_of, word_for
 from tobfit.model.answers import Learnt
 from tobfit.model.catalog import Answer, Response
 from tobfit.model.product import Evidence
@@ -97,6 +97,8 @@ class Placer:
                 found["extent"] = show_fraction(share)
         if answer.value is not None:
             found["value"] = f" {self.separator} ".join(answer.value)
+            if items_of(found["value"], self.separator) != tuple(answer.value):
+                self._refuse(f"{where}.value", "the value would be read back as another one", "write it otherwise")
         if answer.available is not None:
             found["available"] = str(answer.available)
         if answer.remark is not None:
@@ -106,6 +108,10 @@ class Placer:
         if answer.evidence:
             found["evidence_source"] = "\n".join(map(evidence_text, answer.evidence))
             found["evidence_kind"] = self._kinds(answer.evidence, where)
+            read = [evidence_of(line, "claimed") for line in lines_in(found["evidence_source"])]
+            if [(one.source, one.date) for one in read] != [(one.source, one.date) for one in answer.evidence]:
+                message = "a source of evidence would be read back as another one"
+                self._refuse(f"{where}.evidence", message, "write it in one line, and its day as the date")
         return found
 
     def _kinds(self, evidence: Sequence[Evidence], where: str) -> str:

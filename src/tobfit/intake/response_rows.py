@@ -15,13 +15,13 @@ from tobfit.intake.contents import Contents, LineKept, mark_of
 from tobfit.intake.layout import MANY, MATRIX
 from tobfit.intake.table import Table, own_columns, ragged
 from tobfit.intake.typed import code, day, extent, fault_of, plain_text
-from tobfit.intake.wording import Wording, items_of
+from tobfit.intake.wording import Wording, items_of, narrow
 from tobfit.model.catalog import Answer, Response
 from tobfit.model.product import Evidence
 from tobfit.model.scalars import Hints, Refused, parse_day, shown
 from tobfit.model.words import Speaker
 
-DATED = re.compile(r"(.*\S)\s*[(（]([0-9]{4}-[0-9]{2}-[0-9]{2})[)）]", re.DOTALL)
+DATED = re.compile(r"(.*\S)\s*[(（]([0-9０-９]{4}[-－][0-9０-９]{2}[-－][0-9０-９]{2})[)）]", re.DOTALL)
 FILLED = tuple(column.key for column in MATRIX if column.fill)
 
 
@@ -125,7 +125,7 @@ def evidence_of(text: str, kind: str) -> Evidence:
     found = DATED.fullmatch(text)
     if found is not None:
         try:
-            return Evidence(source=found[1], kind=kind, date=parse_day(found[2]))
+            return Evidence(source=found[1], kind=kind, date=parse_day(narrow(found[2])))
         except Refused:
             pass  # no day of the calendar: a part of the source
     return Evidence(source=text, kind=kind)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from fractions import Fraction
 
 from tobfit.errors import Problem
-from tobfit.intake.cells import Grid, as_text
+from tobfit.intake.cells import Grid, as_text, folded
 from tobfit.intake.scanning import Cell
-from tobfit.intake.wording import Wording
+from tobfit.intake.wording import Wording, narrow
 from tobfit.model.scalars import Extent, Refused, parse_available, parse_extent, shown
 
 AS_TEXT = "format the cell as text, then type it again as it is meant"
@@ -45,13 +46,31 @@ def code(grid: Grid, cell: Cell, wording: Wording) -> str:
 
 
 def day(grid: Grid, cell: Cell) -> datetime.date | str:
-    """A date, as a date of the spreadsheet or as YYYY-MM-DD; or the word ``unknown``."""
+    """A date, as a date of the spreadsheet or written with the year first; or the word ``unknown`` or ``未知``."""
     value = grid.raw(*cell)
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, datetime.date):
         return value
-    return parse_available(plain_text(grid, cell))
+    text = plain_text(grid, cell)
+    return "unknown" if folded(text) in map(folded, UNKNOWN) else parse_available(day_text(text))
+
+
+UNKNOWN = ("unknown", "未知")
+_DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)")
+
+
+def day_text(text: str) -> str:
+    """A date that was written with the year first, as YYYY-MM-DD; any other text as it is, for its order is a guess.
+
+    >>> day_text("２０２７－０６－３０"), day_text("2027年6月30日"), day_text("2027/6/30"), day_text("6/30/2027")
+    ('2027-06-30', '2027-06-30', '2027-06-30', '6/30/2027')
+    """
+    found = _DAY.fullmatch(re.sub(r"\s+", "", narrow(text)))
+    if found is None:
+        return text
+    year, month, number = found[1], found[3] or found[5], found[4] or found[6]
+    return f"{year}-{month:0>2}-{number:0>2}"
 
 
 def extent(grid: Grid, cell: Cell, wording: Wording) -> Extent:
@@ -65,11 +84,11 @@ def extent(grid: Grid, cell: Cell, wording: Wording) -> Extent:
     except Refused as refused:
         if refused.code != "TF160":
             raise
-    percent = text.replace("％", "%")
+    percent = narrow(text)
     if percent.endswith("%"):
         return parse_extent(_share(percent[:-1].strip(), text))
     try:
-        return parse_extent(text)
+        return parse_extent(percent)
     except Refused as refused:
         if refused.code == "TF206":
             raise Refused("TF160", f"{shown(text)} is not an extent", "full, partial, or a share such as 0.5") from None

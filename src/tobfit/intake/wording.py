@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 import attrs
 
 from tobfit.intake.cells import folded
-from tobfit.intake.layout import CLOSED
+from tobfit.intake.layout import CLOSED, MANY
 from tobfit.model.scalars import Refused, near, shown
 
 
@@ -56,10 +58,27 @@ def word_for(column: str, code: str, lang: str) -> str:
 
 
 def items_of(text: str, separator: str) -> tuple[str, ...]:
-    """The items of a cell that may hold several: one a line, or with the separator between them.
+    """The items of a cell that may hold several: one a line, or with the separator between them. Chinese keyboards
+    type the bar, figures and codes in full width: they mean the same.
 
     >>> items_of("saml2 | oidc\\nldap", "|"), items_of("99.9 %", "|")
     (('saml2', 'oidc', 'ldap'), ('99.9 %',))
+    >>> items_of("zh｜ｅｎ", "|"), items_of("９９．９５％", "|")
+    (('zh', 'en'), ('99.95%',))
     """
-    parts: Iterable[str] = (part.strip() for line in text.splitlines() for part in line.split(separator))
-    return tuple(part for part in parts if part)
+    split = re.compile("[|｜]" if separator == MANY else re.escape(separator))
+    parts: Iterable[str] = (part.strip() for line in text.splitlines() for part in split.split(line))
+    return tuple(narrow(part) if _PLAIN.fullmatch(part) else part for part in parts if part)
+
+
+_PLAIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.．%％+＋\-－_＿ \u3000]+")
+"""Figures, units and codes, of either width; a text in words is left as it was typed."""
+
+
+def narrow(text: str) -> str:
+    """A text with its full-width forms in half width.
+
+    >>> narrow("２０２７－０６－３０")
+    '2027-06-30'
+    """
+    return unicodedata.normalize("NFKC", text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -26,10 +27,11 @@ PIECE = 32_000
 MADE_ON = datetime.datetime(2000, 1, 1)
 """The day in the file's properties: no clock has a part in a workbook."""
 A3 = 8
-LINE, MAX_HEIGHT = 13, 408
-"""The height of a line of text, and the greatest height of a row, in points."""
+LINE, WIDE_LINE, MAX_HEIGHT = 13, 17, 408
+"""The height of a line of text, of one with Chinese characters, and the greatest height of a row, in points."""
 MAX_SHOWN, MAX_LINES = 4_000, 40
 """How much of a text can be seen in the highest row."""
+_WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
 
 
@@ -138,7 +140,7 @@ class Sheet:
     def __init__(self, book: Book, made: Any, name: str) -> None:
         self.book, self.made, self.name = book, made, name
         self._widths: dict[int, int] = {}
-        self._lines: dict[int, int] = {}
+        self._heights: dict[int, int] = {}
         made.set_paper(A3)
         made.set_landscape()
         made.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -150,12 +152,17 @@ class Sheet:
         self._check(row)
         said = self.book.held(for_sheet(text), place_of(self.name, row, column))
         if "text_wrap" in STYLES[style] and column in self._widths:
-            self._lines[row] = max(self._lines.get(row, 1), lines_of(said, self._widths[column]))
+            height = lines_of(said, self._widths[column]) * self._line(said)
+            self._heights[row] = max(self._heights.get(row, self._line("")), height)
         if said:
             self.made.write_string(row, column, said, self.book.style(style, as_text=acts_in_sheets(said)))
         else:
             self.made.write_blank(row, column, None, self.book.style(style))
         return said
+
+    def _line(self, text: str) -> int:
+        """How high a line is: the Chinese font has higher lines, and it is used in English books too where needed."""
+        return WIDE_LINE if self.book.lang == "zh" or _WIDE.search(text) else LINE
 
     def blank(self, row: int, column: int, style: str) -> None:
         """An empty cell with a look."""
@@ -187,8 +194,7 @@ class Sheet:
     def set_heights(self, first: int, end: int) -> None:
         """Makes rows as high as their wrapped texts: not every program does that by itself."""
         for row in range(first, end):
-            lines = self._lines.get(row, 1)
-            self.made.set_row(row, min(4 + LINE * lines, MAX_HEIGHT))
+            self.made.set_row(row, min(4 + self._heights.get(row, self._line("")), MAX_HEIGHT))
 
     def finish_table(self, columns: Sequence[Column], end: int, frozen: int = 0) -> None:
         """Filter, frozen panes and print set-up of a table whose last row stands before ``end``."""
