@@ -19,9 +19,9 @@ def visible(text: str) -> str:
     red \u001b[31m text\u202e
     """
     joined = _BREAKS.sub(" ", text)
-    if joined.isascii() and joined.isprintable():
+    if joined.isprintable():
         return joined
-    return "".join(map(_visible, joined))
+    return joined.translate({ord(char): _visible(char) for char in set(joined) if not char.isprintable()})
 
 
 def _visible(char: str) -> str:

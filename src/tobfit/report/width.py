@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterable
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 Align = Literal["left", "right"]
 
 
+@functools.lru_cache(maxsize=4096)
 def char_width(char: str) -> int:
     """Columns of one character: 2 for wide East Asian ones, 0 for combining and invisible ones, else 1."""
     if char < "\x7f":
@@ -66,20 +68,29 @@ def wrap(text: str, columns: int) -> list[str]:
     >>> wrap("a longer line 与中文文字", 9)
     ['a longer', 'line 与中', '文文字']
     """
-    lines = [""]
+    lines, taken = [""], 0
     for piece in _pieces(text):
-        if width(lines[-1] + piece.rstrip(" ")) <= columns:
+        word = width(piece.rstrip(" "))
+        if taken + word <= columns:
             lines[-1] += piece
+            taken += word + _blanks_after(piece)
             continue
         lines[-1] = lines[-1].rstrip(" ")
         rest = piece.lstrip(" ")
-        while width(rest.rstrip(" ")) > columns:
+        left = width(rest.rstrip(" "))
+        while left > columns:
             # A cluster wider than the line is still taken, so that the cutting ends.
             head = _head(rest, columns) or rest[:1]
             lines.append(head)
             rest = rest[len(head) :]
+            left -= width(head)
         lines.append(rest)
+        taken = left + _blanks_after(rest)
     return [line.rstrip(" ") for line in lines if line.strip(" ")] or [""]
+
+
+def _blanks_after(text: str) -> int:
+    return len(text) - len(text.rstrip(" "))
 
 
 _NO_LINE_BEGIN = frozenset("，。；：、！？）》”’」』】,.;:!?)")
