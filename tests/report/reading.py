@@ -50,6 +50,8 @@ class Read:
     texts: list[str] = attrs.field(factory=list)
     faults: list[str] = attrs.field(factory=list)
     structure: set[str] = attrs.field(factory=set)
+    paragraphs: list[str] = attrs.field(factory=list)
+    """Of a Word document: what each paragraph says, with the breaks and tabs that stand as elements within its runs."""
 
     def show(self, text: str) -> None:
         """A text that a person reads: nothing in it is invisible or steers."""
@@ -67,6 +69,7 @@ class Read:
         self.texts += other.texts
         self.faults += other.faults
         self.structure |= other.structure
+        self.paragraphs += other.paragraphs
 
 
 class Planted(Protocol):
@@ -278,11 +281,15 @@ def xlsx(made: bytes) -> Read:
 
 
 def docx(made: bytes) -> Read:
-    """A document: paragraphs, and what its parts hold."""
+    """A document: paragraphs, and what its parts hold. Breaks and tabs of texts are no structure: see ``paragraphs``."""
     read = Read()
     for part, root in _parts(made):
+        said = {child: text for run in root.iter(f"{WORD}r") for child in run if (text := _said(child)) is not None}
+        read.paragraphs += ["".join(said.get(one, "") for one in each.iter()) for each in root.iter(f"{WORD}p")]
         for element in root.iter():
             tag = element.tag.rpartition("}")[2]
+            if element in said and tag != "t":
+                continue
             read.structure.add(f"{_kind(part)} <{tag}>")
             if tag in ("altChunk", "object", "control", "attachedTemplate"):
                 read.faults.append(f"{part}: <{tag}>")
@@ -296,6 +303,16 @@ def docx(made: bytes) -> Read:
                 if name.rpartition("}")[2] in ("descr", "title"):
                     read.show(value)
     return read
+
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _said(child: ElementTree.Element) -> str | None:
+    """What a part of a run says: its text, a break of a line (one of a page has a type) or a tab."""
+    if child.tag == f"{WORD}t":
+        return child.text or ""
+    return {f"{WORD}br": "\n", f"{WORD}tab": "\t"}.get(child.tag) if not child.attrib else None
 
 
 def _parts(made: bytes) -> Iterator[tuple[str, ElementTree.Element]]:

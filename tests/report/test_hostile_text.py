@@ -21,6 +21,7 @@ from tests.report.hostile_worlds import BODY, LEADS, MEANT, Hostile, harmless, h
 from tests.report.reading import Read, lost, marks, squeezed
 
 from tobfit.report.notebook import show
+from tobfit.report.proposal.escape_word import for_word
 
 READERS: dict[str, Callable[[Any], Read]] = {
     "docx": reading.docx,
@@ -84,9 +85,24 @@ def test_nothing_can_act(name: str) -> None:
 def test_hostile_text_adds_no_structure(name: str) -> None:
     plainly = {part for found in read("harmless", name).values() for part in found.structure}
     found = {part for one in read("hostile", name).values() for part in one.structure}
-    # In a Word document a break and a tab of a text stand as elements of their own.
-    told = {part for part in found if name == "docx" and part.endswith((" <br>", " <tab>"))}
-    assert found - plainly - told == set()
+    assert found - plainly == set()
+
+
+def test_breaks_and_tabs_of_a_word_document_are_those_of_its_texts() -> None:
+    """They stand as elements there: each belongs to a text that has one, and no text is parted otherwise."""
+    one, other = read("hostile", "docx"), read("harmless", "docx")
+    for told, found in one.items():
+        assert {"\n", "\t"} <= set("".join(found.paragraphs))
+        assert breaks(found, "hostile") == breaks(other[told], "harmless"), told
+
+
+def breaks(found: Read, kind: str) -> dict[str, int]:
+    """How many breaks and tabs stand outside of the texts of the documents."""
+    texts = [for_word(text) for text in deal(kind).texts.values()]
+    left = "\0".join(found.paragraphs)
+    for text in sorted(texts, key=len, reverse=True):
+        left = left.replace(text, "")
+    return {char: left.count(char) for char in "\n\t"}
 
 
 @pytest.mark.parametrize("name", renderers())
