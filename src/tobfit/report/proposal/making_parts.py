@@ -58,9 +58,10 @@ def cell(*paragraphs: str, width: int = 0, look: str = "", span: int = 1) -> str
 
 
 def row(cells: Iterable[str], *, head: bool = False) -> str:
-    """A row, kept on one page where that is possible; a head stands again on each page."""
-    kept = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>"
-    return f"<w:tr><w:trPr>{kept}</w:trPr>{''.join(cells)}</w:tr>"
+    """A row; a head stands again on each page. A row may go on overleaf: one that may not and is higher than a page
+    loses its end in LibreOffice."""
+    kept = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else ""
+    return f"<w:tr>{kept}{''.join(cells)}</w:tr>"
 
 
 def row_mark(statement: str, columns: int) -> str:
