@@ -281,7 +281,7 @@ def xlsx(made: bytes) -> Read:
 
 
 def docx(made: bytes) -> Read:
-    """A document: paragraphs, and what its parts hold. Breaks and tabs of texts are no structure: see ``paragraphs``."""
+    """A document: what its parts hold. Breaks and tabs of texts are no structure: see ``paragraphs``."""
     read = Read()
     for part, root in _parts(made):
         said = {child: text for run in root.iter(f"{WORD}r") for child in run if (text := _said(child)) is not None}
