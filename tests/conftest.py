@@ -34,6 +34,15 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures go: ``TOBFIT_SCREENSHOTS``, else a folder that pytest keeps for three runs."""
+    given = os.environ.get("TOBFIT_SCREENSHOTS")
+    made = Path(given) if given else tmp_path_factory.mktemp("screenshots")
+    made.mkdir(parents=True, exist_ok=True)
+    return made
+
+
 @pytest.fixture
 def benchmarks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of benchmarks, whose modules a test may import; they are forgotten afterwards."""

@@ -70,12 +70,7 @@ def calls(folder: Path, *, later: bool) -> Iterator[tuple[str, Call]]:
 def _renderers(report: Any) -> Iterator[tuple[str, Call]]:
     module = importlib.import_module("tobfit.report")
     for name in module.__all__:
-        try:
-            render = getattr(module, name)
-        except ModuleNotFoundError as error:
-            if str(error.name).startswith("tobfit."):
-                continue  # a home that is not written yet
-            raise
+        render = getattr(module, name)
         if inspect.isfunction(render):
             yield name, lambda render=render: render(report)  # type: ignore[misc]
 

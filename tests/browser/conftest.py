@@ -90,15 +90,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures go: ``TOBFIT_SCREENSHOTS``, else a folder that pytest keeps for three runs."""
-    given = os.environ.get("TOBFIT_SCREENSHOTS")
-    made = Path(given) if given else tmp_path_factory.mktemp("screenshots")
-    made.mkdir(parents=True, exist_ok=True)
-    return made
-
-
-@pytest.fixture(scope="session")
 def page_of(folder: Path) -> Callable[..., Path]:
     """Writes the HTML report of a demo, once, and says where."""
 

@@ -34,10 +34,7 @@ def words(files: dict[str, str], *more: str) -> list[str]:
 
 
 def rendering(name: str) -> Any:
-    try:
-        return getattr(tobfit.report, name)
-    except ModuleNotFoundError as error:
-        pytest.skip(f"{error}: its home is not written yet")
+    return getattr(tobfit.report, name)
 
 
 def test_a_workbook(files: dict[str, str], tmp_path: Path, capsys: Captured) -> None:

@@ -63,12 +63,3 @@ def poppler() -> Run:
         return done.stdout
 
     return ran
-
-
-@pytest.fixture(scope="session")
-def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pages go as pictures: ``TOBFIT_SCREENSHOTS``, else a folder that pytest keeps for three runs."""
-    given = os.environ.get("TOBFIT_SCREENSHOTS")
-    made = Path(given) if given else tmp_path_factory.mktemp("screenshots")
-    made.mkdir(parents=True, exist_ok=True)
-    return made

@@ -109,10 +109,7 @@ def functions() -> dict[str, Callable[..., Any]]:
     for room in ROOMS:
         module = importlib.import_module(f"tobfit.{room}")
         for name in module.__all__:
-            try:
-                made = getattr(module, name)
-            except ModuleNotFoundError:
-                continue  # a home that is not written yet: the test of kinds says which results are missing
+            made = getattr(module, name)
             if inspect.isfunction(made) and _result_of(made) in HOMES and is_written(_result_of(made)):
                 found[name] = made
     return found
@@ -156,18 +153,13 @@ def calls(function: Callable[..., Any], deal: Deal, matched: Report) -> Iterable
 
 
 def renderers() -> dict[str, Callable[..., Any]]:
-    """Every public function of ``tobfit.report`` that is written, but ``explain``, from which the others draw."""
+    """Every public function of ``tobfit.report`` but ``explain``, from which the others draw."""
     module = importlib.import_module("tobfit.report")
     found: dict[str, Callable[..., Any]] = {}
     for name in module.__all__:
         if name == "explain":
             continue
-        try:
-            made = getattr(module, name)
-        except ModuleNotFoundError as error:
-            if not str(error.name).startswith("tobfit."):
-                raise
-            continue  # a home that is not written yet
+        made = getattr(module, name)
         if inspect.isfunction(made):
             found[name] = made
     return found

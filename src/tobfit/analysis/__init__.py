@@ -6,7 +6,9 @@ what needs a solver or many draws needs the extra ``tobfit[analysis]``, and says
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tobfit.face import face
 
 if TYPE_CHECKING:
     from tobfit.analysis.bundling import Bundle, bundle
@@ -50,16 +52,4 @@ __all__ = [
     "sensitivity", "standing", "views",
 ]  # fmt: skip
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'tobfit.analysis' has no attribute {name!r}")
-    import importlib
-
-    value = getattr(importlib.import_module(f"tobfit.analysis.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = face(__name__, _HOMES, __all__)

@@ -13,10 +13,10 @@ from tobfit.analysis.bundle_model import Model, Problem, Refuted, Terms
 from tobfit.analysis.bundle_outcome import Together
 from tobfit.analysis.bundle_records import Minimise, Proof
 from tobfit.analysis.bundle_voices import Choice, Modules
-from tobfit.analysis.progress import Callback
 from tobfit.analysis.solver import Program, Row, Solution, solve
 from tobfit.matching.judge import Line
 from tobfit.model.natural import natural
+from tobfit.model.progress import Callback
 
 WHAT = "a bundle"
 CORE: Mapping[Minimise, tuple[str, ...]] = {

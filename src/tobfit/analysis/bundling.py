@@ -22,13 +22,13 @@ from tobfit.analysis.bundle_records import (
 from tobfit.analysis.bundle_request import request_of, tariff_of
 from tobfit.analysis.bundle_result import told
 from tobfit.analysis.bundle_search import Clock, Search
-from tobfit.analysis.progress import Callback, Progress, check_progress
 from tobfit.errors.gathered import Gathered
 from tobfit.formats.documents import Source
 from tobfit.knowledge.packs import Packs
 from tobfit.model.client import Client
 from tobfit.model.policy import Policy
 from tobfit.model.price import Budget
+from tobfit.model.progress import Callback, Progress, check_progress
 from tobfit.model.quantity import Quantity
 
 

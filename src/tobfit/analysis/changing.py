@@ -11,7 +11,6 @@ import attrs
 from tobfit.analysis.attributing import Attribution, Block, Group, interval, total
 from tobfit.analysis.flipping import Turn, turns
 from tobfit.analysis.mixing import CAUSES, Mixer, offered
-from tobfit.analysis.progress import Progress, steps
 from tobfit.analysis.two_reports import (
     SAME,
     Same,
@@ -27,6 +26,7 @@ from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval
 from tobfit.model.natural import natural
+from tobfit.model.progress import Progress, steps
 from tobfit.model.words import Decision, Verdict
 
 WORLDS = 512

@@ -9,13 +9,13 @@ from typing import Any
 import attrs
 
 from tobfit.analysis.choice_areas import Area, Key, Layout, Pattern
-from tobfit.analysis.progress import Progress, steps
 from tobfit.analysis.remedy_choices import joined
 from tobfit.errors import TobfitError
 from tobfit.matching.fit import Fit, failing_levels, open_outcomes
 from tobfit.matching.lines import weights_of
 from tobfit.matching.promise import promised
 from tobfit.model.interval import MILLION
+from tobfit.model.progress import Progress, steps
 from tobfit.model.words import PRIORITIES
 
 

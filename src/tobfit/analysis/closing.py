@@ -18,7 +18,6 @@ from tobfit.analysis.choice_effects import Effects
 from tobfit.analysis.closing_input import Asked, asked, check_prices
 from tobfit.analysis.closing_wish import Minimise, Target, Wish, wish_for
 from tobfit.analysis.minimal_sets import smallest_refused
-from tobfit.analysis.progress import Progress
 from tobfit.analysis.remedy_choices import CHOSEN, Choice, choices_of, in_steps, joined
 from tobfit.errors import TobfitError
 from tobfit.matching.asks import asks_of
@@ -32,6 +31,7 @@ from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.natural import natural
 from tobfit.model.over_time import quantity_of
+from tobfit.model.progress import Progress
 from tobfit.model.quantity import Quantity
 from tobfit.model.record import INTERNAL
 from tobfit.model.words import Decision

@@ -11,7 +11,6 @@ import attrs
 
 from tobfit.analysis.outcomes import Faults, changes_of, day_of, problems_of, refused
 from tobfit.analysis.packing import best_within
-from tobfit.analysis.progress import Progress, steps
 from tobfit.analysis.showing import Showable, Why, showables
 from tobfit.analysis.working_days import Durations, days_of, durations_of, hours_of
 from tobfit.errors import Problem, TobfitError
@@ -25,6 +24,7 @@ from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.label import Label
 from tobfit.model.natural import natural
+from tobfit.model.progress import Progress, steps
 from tobfit.model.words import Decision, Priority
 
 Stake = Literal["knock_out", "decision", "place", "score"]

@@ -17,7 +17,6 @@ import attrs
 from tobfit.analysis.break_even import BreakEven, break_evens, nearest
 from tobfit.analysis.cells import cells_of
 from tobfit.analysis.completion_draws import AnswerDraw, Completing, Layout, at_end
-from tobfit.analysis.progress import Progress, steps
 from tobfit.analysis.rank_counts import Tally, is_above, keys_of
 from tobfit.analysis.scenarios import Openness, openness
 from tobfit.analysis.smaa_input import Call, read_call
@@ -28,6 +27,7 @@ from tobfit.matching.report import Report
 from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Ratio
+from tobfit.model.progress import Progress, steps
 
 BLOCK = 5_000
 """So many draws are worked out at a time: memory does not grow with their number."""

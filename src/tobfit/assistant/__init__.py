@@ -13,7 +13,9 @@ are the same without any protocol, for programs that call functions by name.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tobfit.face import face
 
 if TYPE_CHECKING:
     from tobfit.assistant.calling import Reply, Tool, call, tools
@@ -24,16 +26,4 @@ _HOMES = {"Reply": "calling", "Tool": "calling", "call": "calling", "serve": "se
 
 __all__ = ["Reply", "Tool", "call", "serve", "server", "tools"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'tobfit.assistant' has no attribute {name!r}")
-    import importlib
-
-    value = getattr(importlib.import_module(f"tobfit.assistant.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = face(__name__, _HOMES, __all__)

@@ -82,7 +82,7 @@ class Wording:
 
     def say(self, key: str, **values: object) -> str:
         """A phrase."""
-        return PHRASES[key][1 if self.words.lang == "zh" else 0].format(**values)
+        return self.words.say(PHRASES, key, **values)
 
     def names(self, names: Sequence[str]) -> str:
         """Names side by side, or a word for none."""

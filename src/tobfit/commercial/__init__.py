@@ -6,7 +6,9 @@ simulations need the extra ``tobfit[analysis]``, and say so where it is missing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tobfit.face import face
 
 if TYPE_CHECKING:
     from tobfit.commercial.corridors import Corridor, price_corridor
@@ -56,16 +58,4 @@ __all__ = [
     "payback", "pert", "price_corridor", "service_cost", "service_needs", "stakes", "total_cost", "value",
 ]  # fmt: skip
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'tobfit.commercial' has no attribute {name!r}")
-    import importlib
-
-    value = getattr(importlib.import_module(f"tobfit.commercial.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = face(__name__, _HOMES, __all__)

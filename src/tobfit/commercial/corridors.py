@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 
-from tobfit.analysis.progress import Progress
 from tobfit.commercial.ceiling import ceiling_parts, said_limits
 from tobfit.commercial.corridor_call import Call, Read
 from tobfit.commercial.corridor_records import (
@@ -29,6 +28,7 @@ from tobfit.commercial.ways_out import ways_out_of
 from tobfit.matching.fit import Fit
 from tobfit.matching.remedy import Remedy
 from tobfit.model.over_time import split
+from tobfit.model.progress import Progress
 
 
 def price_corridor(

@@ -9,7 +9,6 @@ from typing import Any
 
 import attrs
 
-from tobfit.analysis.progress import Progress, check_progress, steps
 from tobfit.commercial.cost_call import Call, horizon_of, read_call
 from tobfit.commercial.cost_pieces import collect
 from tobfit.commercial.cost_questions import questions_of
@@ -34,6 +33,7 @@ from tobfit.matching.remedy import Remedy
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import MILLION, Interval, Ratio
 from tobfit.model.natural import natural
+from tobfit.model.progress import Progress, check_progress, steps
 
 DRAWS = 10_000
 CONTINGENCY = (50, 80)

@@ -9,7 +9,6 @@ from typing import Any
 import attrs
 
 from tobfit.analysis.exact_number import exact_number
-from tobfit.analysis.progress import Progress, check_progress, steps
 from tobfit.commercial.bindings import Binding, DealQuestion, Raised, bindings_of, questions_behind
 from tobfit.commercial.fallbacks import (
     Alternative,
@@ -39,6 +38,7 @@ from tobfit.model.displaying import mimebundle
 from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Interval, Ratio
 from tobfit.model.label import Label
+from tobfit.model.progress import Progress, check_progress, steps
 from tobfit.model.quantity import Quantity
 from tobfit.model.record import INTERNAL
 from tobfit.model.scalars import near, shown

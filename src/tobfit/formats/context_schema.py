@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from tobfit.formats.report_schema import FINDINGS, REMEDIES
+from tobfit.formats.report_schema import (
+    COUNT,
+    DAY,
+    FINDINGS,
+    FLAG,
+    REMEDIES,
+    TEXT,
+    TEXT_OR_NULL,
+    ref,
+)
+from tobfit.formats.report_schema import SHARE_OR_NULL as PART
 from tobfit.model.schema import DIALECT, Schema
 from tobfit.model.words import (
     BASES,
@@ -18,12 +28,6 @@ from tobfit.model.words import (
     Verdict,
 )
 
-TEXT: Schema = {"type": "string"}
-TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
-FLAG: Schema = {"type": "boolean"}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-PART: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
-DAY: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 DAY_OR_NULL: Schema = {"anyOf": [DAY, {"type": "null"}]}
 WEIGHED = ("must", "should", "could")
 
@@ -37,10 +41,6 @@ def _object(about: str, properties: dict[str, Any]) -> Schema:
 def _list(items: Schema, about: str = "") -> Schema:
     schema: Schema = {"type": "array", "items": items}
     return {**schema, "description": about} if about else schema
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
 
 
 def _coded(codes: Iterable[str | None]) -> Schema:
@@ -71,20 +71,20 @@ def _top() -> dict[str, Schema]:
         "audience": {"enum": ["client", "internal"]},
         "limit": {"type": ["integer", "null"], "minimum": 1, "description": "How far ways out and answers go."},
         "title": _said(TEXT, "What the report is about, in one line."),
-        "client": _object("Who asks.", {"id": TEXT, "name": TEXT, "notes": _ref("notes")}),
+        "client": _object("Who asks.", {"id": TEXT, "name": TEXT, "notes": ref("notes")}),
         "as_of": _said(DAY, "The day that everything is measured against."),
         "view": {"anyOf": [_object("The view that weighs the lines.", {"id": TEXT, "name": TEXT}), {"type": "null"}]},
         "facts": _list(TEXT, "The head of the report: client, day, policy, view, counts, what is understood."),
-        "understanding": _ref("share"),
+        "understanding": ref("share"),
         "winners": _winners(),
-        "requirements": _list(_ref("requirement"), "In the report's order."),
-        "products": _list(_ref("product"), "Products and offers, best first."),
-        "questions": _list(_ref("question"), "What is open, what decides most first."),
+        "requirements": _list(ref("requirement"), "In the report's order."),
+        "products": _list(ref("product"), "Products and offers, best first."),
+        "questions": _list(ref("question"), "What is open, what decides most first."),
         "warnings": _list(TEXT, "What deserves a look."),
         "conflicts": _list(TEXT, "What cannot hold together."),
-        "findings": _list(_ref("finding"), "What later stages found."),
-        "results": _list(_ref("result"), "Results of later stages that the report holds."),
-        "policy": _ref("policy"),
+        "findings": _list(ref("finding"), "What later stages found."),
+        "results": _list(ref("result"), "Results of later stages that the report holds."),
+        "policy": ref("policy"),
     }
 
 
@@ -111,7 +111,7 @@ def _definitions() -> dict[str, Schema]:
         "product": _product(),
         "question": _question(),
         "requirement": _requirement(),
-        "result": _object("One result.", {"kind": _said(TEXT, "Such as Plan."), "blocks": _list(_ref("block"))}),
+        "result": _object("One result.", {"kind": _said(TEXT, "Such as Plan."), "blocks": _list(ref("block"))}),
         "row": _row(),
         "severity": _coded(GAP_SEVERITIES),
         "share": _object("A share; null and a dash for none.", {"value": PART, "text": _said(TEXT, "Such as 25.0 %.")}),
@@ -121,12 +121,12 @@ def _definitions() -> dict[str, Schema]:
 
 
 def _requirement() -> Schema:
-    verdict = _object("What one product gets.", {"product": TEXT, "verdict": _ref("verdict")})
+    verdict = _object("What one product gets.", {"product": TEXT, "verdict": ref("verdict")})
     role = _object("A role.", {"code": TEXT, "word": TEXT})
     properties = {
         "id": TEXT,
         "title": TEXT,
-        "priority": _ref("priority"),
+        "priority": ref("priority"),
         "need": _said(TEXT, "How much is enough, in words."),
         "by": _said(DAY_OR_NULL, "A roadmap item after it is late."),
         "capability": TEXT_OR_NULL,
@@ -141,14 +141,14 @@ def _requirement() -> Schema:
         "asked_by": _list(TEXT, "Names."),
         "grounds": _list(TEXT, "Suites, rules with citation and facts; empty where the client alone asked."),
         "waived": FLAG,
-        "notes": _ref("notes"),
+        "notes": ref("notes"),
         "verdicts": _list(verdict, "In the order of the products."),
     }
     return _object("One thing that the client needs.", properties)
 
 
 def _product() -> Schema:
-    musts = {"number": COUNT, "failing": _list(_ref("must")), "open": _list(_ref("must"))}
+    musts = {"number": COUNT, "failing": _list(ref("must")), "open": _list(ref("must"))}
     properties = {
         "id": TEXT,
         "name": TEXT,
@@ -157,30 +157,30 @@ def _product() -> Schema:
         "decision": _coded(get_args(Decision)),
         "decided_by": _said(TEXT, "The stage that decided: match, or a later one."),
         "why": _said(TEXT, "What the match decided on, in a sentence."),
-        "score": _ref("figure"),
-        "answered": _said(_ref("share"), "The score over what was answered."),
-        "coverage": _said(_ref("share"), "The share of the weight that was answered."),
+        "score": ref("figure"),
+        "answered": _said(ref("share"), "The score over what was answered."),
+        "coverage": _said(ref("share"), "The share of the weight that was answered."),
         "counts": _object("Lines by verdict.", dict.fromkeys(get_args(Verdict), COUNT)),
         "wins_for_certain": FLAG,
         "can_win": FLAG,
         "is_detailed": _said(FLAG, "Within the limit: ways out, answers, placed and undecided are worked out."),
-        "notes": _ref("notes"),
-        "offered": _list(_ref("block"), "What an offer holds; of a product the modules that lines need."),
+        "notes": ref("notes"),
+        "offered": _list(ref("block"), "What an offer holds; of a product the modules that lines need."),
         "musts": _object("How the Musts stand.", musts),
-        "dimensions": _list(_ref("dimension")),
-        "gaps": _list(_ref("gap"), "One for each line and severity, worst first."),
-        "connections": _list(_ref("connection")),
-        "placed": _list(_ref("block"), "Connections and places to run, told in full."),
-        "undecided": _list(_ref("block"), "Rules that could still add requirements."),
-        "price": _ref("price"),
+        "dimensions": _list(ref("dimension")),
+        "gaps": _list(ref("gap"), "One for each line and severity, worst first."),
+        "connections": _list(ref("connection")),
+        "placed": _list(ref("block"), "Connections and places to run, told in full."),
+        "undecided": _list(ref("block"), "Rules that could still add requirements."),
+        "price": ref("price"),
     }
     return _object("How one product or offer fits.", properties)
 
 
 def _dimension() -> Schema:
     properties = {
-        "id": TEXT, "name": TEXT, "score": _ref("figure"),
-        "share": _said(_ref("share"), "Of the product's weight that counts."), "rows": _list(_ref("row")),
+        "id": TEXT, "name": TEXT, "score": ref("figure"),
+        "share": _said(ref("share"), "Of the product's weight that counts."), "rows": _list(ref("row")),
     }  # fmt: skip
     return _object("The lines of one dimension, with its own score.", properties)
 
@@ -190,15 +190,15 @@ def _row() -> Schema:
     properties = {
         "requirement": TEXT,
         "title": TEXT,
-        "priority": _ref("priority"),
+        "priority": ref("priority"),
         "need": TEXT,
         "item": _said(TEXT, "The product that serves the line; of an offer one of its products."),
-        "verdict": _ref("verdict"),
-        "worst": _said(_ref("verdict"), "At the worst that the open points can bring."),
-        "best": _said(_ref("verdict"), "At the best."),
-        "credit": _ref("figure"),
+        "verdict": ref("verdict"),
+        "worst": _said(ref("verdict"), "At the worst that the open points can bring."),
+        "best": _said(ref("verdict"), "At the best."),
+        "credit": ref("figure"),
         "contribution": _object("Its part of the score; null without a part.", {"low": PART, "high": PART}),
-        "share": _said(_ref("share"), "Of the weight that counts."),
+        "share": _said(ref("share"), "Of the weight that counts."),
         "reason": TEXT,
         "kinds": _list(_coded(GAP_KINDS)),
         "severity": _coded([*GAP_SEVERITIES, None]),
@@ -212,8 +212,8 @@ def _gap() -> Schema:
     properties = {
         "requirement": TEXT,
         "title": TEXT,
-        "priority": _ref("priority"),
-        "severity": _ref("severity"),
+        "priority": ref("priority"),
+        "severity": ref("severity"),
         "kinds": _list(_coded(GAP_KINDS)),
         "waived": FLAG,
         "reason": TEXT,
@@ -221,9 +221,9 @@ def _gap() -> Schema:
         "goals": _list(TEXT, "What it endangers."),
         "outcomes": _list(TEXT),
         "path": _said(TEXT, "The chain from the client to the product."),
-        "notes": _ref("notes"),
+        "notes": ref("notes"),
         "is_worked_out": _said(FLAG, "Whether the ways out were worked out."),
-        "ways": _list(_ref("way")),
+        "ways": _list(ref("way")),
     }
     return _object("What is missing on one line.", properties)
 
@@ -237,8 +237,8 @@ def _way() -> Schema:
         "effort": _said(TEXT_OR_NULL, "For internal readers; null for clients."),
         "price": TEXT_OR_NULL,
         "date": DAY_OR_NULL,
-        "credit": _said(_ref("figure"), "What matching again gives for the line."),
-        "score": _said(_ref("figure"), "What matching again gives for the product."),
+        "credit": _said(ref("figure"), "What matching again gives for the line."),
+        "score": _said(ref("figure"), "What matching again gives for the product."),
         "decision": _coded([*get_args(Decision), None]),
         "product": _said(TEXT_OR_NULL, "The other product, of replace."),
     }
@@ -276,18 +276,18 @@ def _question() -> Schema:
         "text": TEXT,
         "ask": _object("Whom to ask.", {"code": TEXT, "word": TEXT}),
         "pivotal": _said(FLAG, "Whether some answer alone can change a decision."),
-        "width": _said(_ref("share"), "How much of the score it leaves open."),
+        "width": _said(ref("share"), "How much of the score it leaves open."),
         "told": _said(TEXT, "Text, whom to ask, and how much hangs on it."),
         "options": _list(TEXT),
         "is_worked_out": _said(FLAG, "Whether what the answers lead to was worked out."),
-        "answers": _list(_ref("answer")),
+        "answers": _list(ref("answer")),
     }
     return _object("One open point.", properties)
 
 
 def _answer() -> Schema:
     properties = {
-        "labels": _list(TEXT), "text": TEXT, "decision": _coded([*get_args(Decision), None]), "score": _ref("figure"),
+        "labels": _list(TEXT), "text": TEXT, "decision": _coded([*get_args(Decision), None]), "score": ref("figure"),
     }  # fmt: skip
     return _object("Answers that lead to the same.", properties)
 
@@ -295,7 +295,7 @@ def _answer() -> Schema:
 def _finding() -> Schema:
     properties = {
         "product": TEXT_OR_NULL, "about": TEXT, "requirement": TEXT_OR_NULL, "kind": _coded(FINDINGS),
-        "severity": _ref("severity"), "stage": TEXT, "text": TEXT,
+        "severity": ref("severity"), "stage": TEXT, "text": TEXT,
     }  # fmt: skip
     return _object("What a later stage found; it never changes a fit.", properties)
 
@@ -316,11 +316,11 @@ def _policy() -> Schema:
         value = {"type": "number", "minimum": 0}
         return _object("A code, its word, its figure.", {**_coded(codes)["properties"], "value": value, "text": TEXT})
 
-    grave = {**_coded(GAP_KINDS)["properties"], **dict.fromkeys(WEIGHED, _ref("severity"))}
+    grave = {**_coded(GAP_KINDS)["properties"], **dict.fromkeys(WEIGHED, ref("severity"))}
     properties = {
         "id": TEXT,
         "name": _said(TEXT, "Name and id."),
-        "notes": _ref("notes"),
+        "notes": ref("notes"),
         "credits": _list(valued(RESPONSES), "What each response counts."),
         "factors": _list(valued(WEIGHED), "What each priority counts."),
         "settings": _list(_object("One setting.", {"name": TEXT, "text": TEXT})),

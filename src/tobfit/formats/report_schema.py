@@ -60,12 +60,13 @@ def _or_null(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _ref(name: str) -> Schema:
+def ref(name: str) -> Schema:
+    """One of the schema's definitions."""
     return {"$ref": f"#/$defs/{name}"}
 
 
 INTERVAL = _object({"low": SHARE, "high": SHARE})
-SCORE = _or_null(_ref("interval"))
+SCORE = _or_null(ref("interval"))
 CHANGES: Schema = {"type": "object", "description": "Target -> value, as Report.what_if takes them."}
 EFFORT = _or_null(_object({"low": TEXT, "likely": TEXT, "high": TEXT}))
 
@@ -109,13 +110,13 @@ def _top() -> dict[str, Schema]:
         "view": TEXT_OR_NULL,
         "audience": {"enum": ["client", "internal"]},
         "detail": {"enum": ["full", "summary"]},
-        "policy": _ref("Policy"),
+        "policy": ref("Policy"),
         "certain_winners": _list(TEXT),
         "possible_winners": _list(TEXT),
         "decision": {"type": "object", "additionalProperties": decision},
-        "requirements": _list(_ref("requirement")),
-        "fits": _list(_ref("fit")),
-        "questions": _list(_ref("question")),
+        "requirements": _list(ref("requirement")),
+        "fits": _list(ref("fit")),
+        "questions": _list(ref("question")),
         "replacements": _list(_object({"product": TEXT, "requirement": TEXT, "instead": TEXT})),
         "understanding": _understanding(),
         "conflicts": _list(_conflict()),
@@ -138,18 +139,18 @@ def _requirement() -> Schema:
         "capability": TEXT_OR_NULL,
         "priority": {"enum": list(PRIORITIES)},
         "weight": {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"},
-        "need": _ref("Need"),
-        "connect": _or_null(_ref("Connect")),
-        "deploy": _or_null(_ref("Deploy")),
+        "need": ref("Need"),
+        "connect": _or_null(ref("Connect")),
+        "deploy": _or_null(ref("Deploy")),
         "scope": {"enum": list(get_args(Scope))},
         "group": TEXT_OR_NULL,
         "stage": TEXT_OR_NULL,
         "by": _or_null(DAY),
         "accept": _list({"enum": list(RESPONSES)}),
         "asked_by": _list(TEXT),
-        "waived": _or_null(_ref("Waiver")),
+        "waived": _or_null(ref("Waiver")),
         "basis": {"enum": ["stated", *BASES]},
-        "sources": _list(_ref("Source")),
+        "sources": _list(ref("Source")),
         "notes": TEXT_OR_NULL,
     }
     return _object(properties, ("notes",))
@@ -184,9 +185,9 @@ def _fit(parts: dict[str, Schema]) -> Schema:
         "coverage": SHARE_OR_NULL,
         "excluded": SHARE,
         "counts": _object(dict.fromkeys(get_args(Verdict), COUNT)),
-        "judgements": _list(_ref("judgement")),
+        "judgements": _list(ref("judgement")),
         "contributions": _list(_object({"requirement": TEXT, "low": SHARE, "high": SHARE})),
-        "gaps": _list(_ref("gap")),
+        "gaps": _list(ref("gap")),
         "open_rules": _list(_open_effect()),
     }
     return _object(properties)
@@ -222,7 +223,7 @@ def _conflict() -> Schema:
         "kind": {"enum": list(get_args(ConflictKind))},
         "subject": TEXT,
         "requirements": _list(TEXT),
-        "sources": _list(_ref("Source")),
+        "sources": _list(ref("Source")),
         "facts": _list(TEXT),
         "accepted": FLAG,
     }
@@ -240,7 +241,7 @@ def _judgement() -> Schema:
         "item": TEXT,
         "vendor": TEXT_OR_NULL,
         "verdict": VERDICT,
-        "credit": _ref("interval"),
+        "credit": ref("interval"),
         "worst": LEVEL,
         "best": LEVEL,
         "reason": TEXT,
@@ -248,11 +249,11 @@ def _judgement() -> Schema:
         "parts": _list(_part()),
         "kinds": _list(KIND),
         "waived": FLAG,
-        "route": _or_null(_ref("route")),
-        "deployment": _or_null(_ref("deployment")),
+        "route": _or_null(ref("route")),
+        "deployment": _or_null(ref("deployment")),
         "heard": _object({"kind": {"enum": HEARD}, "capability": TEXT_OR_NULL}),
-        "statements": _list(_ref("Statement")),
-        "evidence": _list(_ref("Evidence")),
+        "statements": _list(ref("Statement")),
+        "evidence": _list(ref("Evidence")),
     }
     return _object(properties)
 
@@ -266,7 +267,7 @@ def _gap() -> Schema:
         "goals": _list(TEXT),
         "outcomes": _list(TEXT),
         "path": _list(TEXT),
-        "remedies": _list(_ref("remedy")),
+        "remedies": _list(ref("remedy")),
     }
     return _object(properties, ("remedies",))
 
@@ -289,7 +290,7 @@ def _remedy() -> Schema:
 
 def _part() -> Schema:
     """A line against one product of an offer, or before one of those who deliver."""
-    said = {"item": TEXT, "vendor": TEXT_OR_NULL, "verdict": VERDICT, "credit": _ref("interval"), "reason": TEXT}
+    said = {"item": TEXT, "vendor": TEXT_OR_NULL, "verdict": VERDICT, "credit": ref("interval"), "reason": TEXT}
     return _object(said)
 
 
@@ -303,7 +304,7 @@ def _finding() -> Schema:
         "requirement": TEXT_OR_NULL,
         "because": LABEL,
         "path": _list(TEXT),
-        "remedies": _list(_ref("remedy")),
+        "remedies": _list(ref("remedy")),
     }
     return _object(properties, ("remedies",))
 

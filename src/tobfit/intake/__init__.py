@@ -5,7 +5,9 @@ Names are loaded when they are first used. Reading needs the extra ``tobfit[exce
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tobfit.face import face
 
 if TYPE_CHECKING:
     from tobfit.intake.mapping import MatrixMapping
@@ -22,16 +24,4 @@ _HOMES = {
 
 __all__ = ["MatrixMapping", "MatrixRead", "read_matrix", "write_answers"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'tobfit.intake' has no attribute {name!r}")
-    import importlib
-
-    value = getattr(importlib.import_module(f"tobfit.intake.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = face(__name__, _HOMES, __all__)

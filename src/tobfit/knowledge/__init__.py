@@ -6,7 +6,9 @@ loaded when they are first used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tobfit.face import face
 
 if TYPE_CHECKING:
     from tobfit.api import infer, size_class
@@ -25,16 +27,4 @@ _HOMES = {
 
 __all__ = ["Conflict", "Inference", "OpenRule", "SizeClass", "infer", "size_class"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'tobfit.knowledge' has no attribute {name!r}")
-    import importlib
-
-    value = getattr(importlib.import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = face(__name__, _HOMES, __all__)

@@ -5,7 +5,9 @@ Every function returns a frozen record. Names are loaded when they are first use
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tobfit.face import face
 
 if TYPE_CHECKING:
     from tobfit.lifecycle.adopting import Adoption, adoption
@@ -27,16 +29,4 @@ __all__ = [
     "Adoption", "Backlog", "Thresholds", "adoption", "backlog", "feedback", "proposed",
 ]  # fmt: skip
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'tobfit.lifecycle' has no attribute {name!r}")
-    import importlib
-
-    value = getattr(importlib.import_module(f"tobfit.lifecycle.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = face(__name__, _HOMES, __all__)

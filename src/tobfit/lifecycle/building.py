@@ -10,7 +10,6 @@ from typing import Any
 
 import attrs
 
-from tobfit.analysis.progress import Progress, check_progress, steps
 from tobfit.lifecycle.backlog_records import BestSet, Deal, Future, GapShare, Item, Maximise, Spread, Step, Won
 from tobfit.lifecycle.best_sets import Candidate, best_of, model_of
 from tobfit.lifecycle.building_input import Asked, asked
@@ -29,6 +28,7 @@ from tobfit.model.frozen import FrozenMap
 from tobfit.model.interval import Ratio
 from tobfit.model.natural import natural
 from tobfit.model.price import Effort
+from tobfit.model.progress import Progress, check_progress, steps
 from tobfit.model.quantity import Quantity
 from tobfit.model.record import INTERNAL
 

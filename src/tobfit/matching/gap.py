@@ -155,6 +155,11 @@ def _order(gap: Gap) -> tuple[object, ...]:
     return GAP_SEVERITIES.index(gap.severity), natural(gap.requirement.id), GAP_KINDS.index(gap.kind)
 
 
+def gravest(judgement: Judgement, policy: Policy) -> GapSeverity | None:
+    """The severity of the gravest gap of a line; None where it has none."""
+    return min((severity for _, severity in severities(judgement, policy)), key=GAP_SEVERITIES.index, default=None)
+
+
 def severities(judgement: Judgement, policy: Policy) -> Iterable[tuple[GapKind, GapSeverity]]:
     """The gaps of one line: none for wont lines, info for waived ones, else as the policy's table says."""
     priority = judgement.requirement.priority

@@ -10,8 +10,9 @@ loaded when they are first used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tobfit.face import face
 from tobfit.report.markdown import markdown
 from tobfit.report.rows import records
 from tobfit.report.text import text
@@ -44,16 +45,4 @@ __all__ = [
     "xlsx",
 ]  # fmt: skip
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'tobfit.report' has no attribute {name!r}")
-    import importlib
-
-    value = getattr(importlib.import_module(f"tobfit.report.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = face(__name__, _HOMES, __all__)

@@ -70,4 +70,4 @@ def _levers(rule: DealRule, naming: Naming) -> Iterable[str]:
 
 
 def _say(phrases: dict[str, tuple[str, str]], key: str, naming: Naming, **values: str) -> str:
-    return phrases[key][1 if naming.words.lang == "zh" else 0].format(**values)
+    return naming.words.say(phrases, key, **values)

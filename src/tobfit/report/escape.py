@@ -34,7 +34,9 @@ def _visible(char: str) -> str:
 
 
 _LINES = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
-_ACTING = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_SIGNS = "=+-@＝＋－＠"
+"""What begins a formula in some spreadsheet, full-width twins included."""
+_ACTING = (*FORMULA_SIGNS, "\t", "\r")
 
 
 def for_sheet(text: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tobfit.report.escape import visible
+from tobfit.report.escape import FORMULA_SIGNS, visible
 
-_TRIGGERS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
-_STARTS = rf"'*[ \u3000\"]*[{_TRIGGERS}](?![ \u3000]*(?:$|[,;|]))"
+_STARTS = rf"'*[ \u3000\"]*[{re.escape(FORMULA_SIGNS)}](?![ \u3000]*(?:$|[,;|]))"
 _OPENED = re.compile(rf"(^|[,;|])(?={_STARTS})")
 _GUARDED = re.compile(rf"(^|[,;|])'(?={_STARTS})")
 

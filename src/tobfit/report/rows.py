@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tobfit.matching.fit import Fit
-from tobfit.matching.gap import severities
+from tobfit.matching.gap import gravest
 from tobfit.matching.outcome import Judgement
 from tobfit.matching.reasons import language, reason_text
 from tobfit.matching.report import Report
 from tobfit.model.requirement import Requirement
-from tobfit.model.words import GAP_SEVERITIES
 from tobfit.report.facts import fact_text
 from tobfit.report.grounds import citation_of
 from tobfit.report.naming import Naming
@@ -80,7 +79,7 @@ def _of_fit(fit: Fit, report: Report, lang: str, internal: bool, grounds: Mappin
             "reason": reason_text(judgement, lang),
             "reason_code": judgement.outcome.reason,
             "kinds": ", ".join(judgement.kinds),
-            "severity": _severity(judgement, report),
+            "severity": gravest(judgement, report.policy),
             "waived": judgement.waived,
             "evidence": len(judgement.evidence),
             "group": line.group,
@@ -120,11 +119,6 @@ def _outcomes(line: Requirement, report: Report) -> list[str]:
     reach = {line.capability, *report.world.vocabulary.ancestors(line.capability or "")}
     of_goals = {goal.outcome for goal in report.client.goals if goal.outcome and not reach.isdisjoint(goal.needs)}
     return sorted({*line.outcomes, *of_goals})
-
-
-def _severity(judgement: Judgement, report: Report) -> str | None:
-    found = [severity for _, severity in severities(judgement, report.policy)]
-    return min(found, key=GAP_SEVERITIES.index, default=None)
 
 
 def _internal(judgement: Judgement) -> Row:

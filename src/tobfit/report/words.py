@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -15,6 +16,9 @@ from tobfit.report import landscape_words as landscapes
 from tobfit.report import offer_words as offers
 from tobfit.report import route_words as routes
 from tobfit.report import usage_words as usage
+
+Phrases = Mapping[str, tuple[str, str]]
+"""Key -> English and Chinese, with fields in braces."""
 
 # key: (English, Chinese)
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -225,6 +229,10 @@ class Words:
 
     def __call__(self, key: str, **values: Any) -> str:
         return SENTENCES[key][self._place].format(**values)
+
+    def say(self, phrases: Phrases, key: str, **values: Any) -> str:
+        """A phrase of another table in this language."""
+        return phrases[key][self._place].format(**values)
 
     def term(self, code: str) -> str:
         """The word for a code; a code without one stays as it is."""

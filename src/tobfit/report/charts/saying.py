@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tobfit.report.explained.explaining import Explanation
 from tobfit.report.width import truncate
-from tobfit.report.words import Words
+from tobfit.report.words import Phrases, Words
 
-Phrases = Mapping[str, tuple[str, str]]
-"""Key -> English and Chinese, with fields in braces."""
 NAMED = 3
 """How many things a text alternative names, one by one."""
 LONGEST = 60
@@ -19,7 +17,7 @@ LONGEST = 60
 
 def say(phrases: Phrases, words: Words, key: str, **values: object) -> str:
     """A phrase in the language of the words."""
-    return phrases[key][1 if words.lang == "zh" else 0].format(**values)
+    return words.say(phrases, key, **values)
 
 
 def sentences(parts: Iterable[str], words: Words) -> str:

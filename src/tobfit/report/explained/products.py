@@ -10,11 +10,10 @@ import attrs
 
 from tobfit.analysis.tornado import Swing, swings_of
 from tobfit.matching.fit import Fit
-from tobfit.matching.gap import severities
-from tobfit.matching.outcome import Judgement
+from tobfit.matching.gap import gravest
 from tobfit.matching.reasons import reason_text
 from tobfit.model.interval import Interval, Ratio
-from tobfit.model.words import GAP_SEVERITIES, Decision, GapSeverity, Verdict
+from tobfit.model.words import Decision, Verdict
 from tobfit.report.blocks import Block
 from tobfit.report.explained.gaps import ExplainedGap, explained_gaps
 from tobfit.report.explained.links import links_of
@@ -192,15 +191,10 @@ def _cells(fit: Fit, tell: Teller) -> Iterable[Cell]:
             share=Ratio(weight, whole) if part and whole else Ratio(0),
             reason=reason_text(judgement, tell.words.lang),
             kinds=judgement.kinds,
-            severity=_severity(judgement, tell),
+            severity=gravest(judgement, tell.report.policy),
             waived=judgement.waived,
             evidence=tuple(ShownEvidence(one.source, one.kind, one.date) for one in judgement.evidence),
         )
-
-
-def _severity(judgement: Judgement, tell: Teller) -> GapSeverity | None:
-    found = [severity for _, severity in severities(judgement, tell.report.policy)]
-    return min(found, key=GAP_SEVERITIES.index, default=None)
 
 
 def _spokes(cells: Iterable[Cell], lines: Mapping[str, ExplainedLine]) -> Iterable[Spoke]:

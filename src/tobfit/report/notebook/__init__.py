@@ -6,7 +6,9 @@ audience and a bound; ``speak`` sets the language and the bound of one notebook.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tobfit.face import face
 
 if TYPE_CHECKING:
     from tobfit.report.notebook.showing import Shown, show
@@ -16,14 +18,4 @@ _HOMES = {"Shown": "showing", "show": "showing", "speak": "speaking"}
 
 __all__ = ["Shown", "show", "speak"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'tobfit.report.notebook' has no attribute {name!r}")
-    import importlib
-
-    return getattr(importlib.import_module(f"tobfit.report.notebook.{_HOMES[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = face(__name__, _HOMES, __all__)

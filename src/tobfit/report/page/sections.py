@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from tobfit.analysis.progress import Progress, steps
+from tobfit.model.progress import Progress, steps
 from tobfit.report.blocks import Block
 from tobfit.report.charts.picturing import all_pictures
 from tobfit.report.charts.records import OF_ONE, Picture, PictureKind

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tobfit.analysis.progress import Progress, check_progress
 from tobfit.matching.reasons import language
 from tobfit.matching.report import Report
+from tobfit.model.progress import Progress, check_progress
 from tobfit.report.page.both import Both
 from tobfit.report.page.data import Writer
 from tobfit.report.page.document import contents, document, end

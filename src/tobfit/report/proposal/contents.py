@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tobfit.analysis.progress import Progress, steps
 from tobfit.matching.finding import Finding
 from tobfit.matching.profile_question import ProfileQuestion
 from tobfit.matching.report import Report
+from tobfit.model.progress import Progress, steps
 from tobfit.report.client_questions import affordable
 from tobfit.report.explained.explaining import Explanation, explain
 from tobfit.report.explained.questions import ExplainedQuestion

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tobfit.analysis.progress import Progress
 from tobfit.errors.extras import needed
 from tobfit.formats.source import file_name, read_bytes
 from tobfit.matching.report import Report
+from tobfit.model.progress import Progress
 from tobfit.report.proposal.contents import context
 from tobfit.report.proposal.package import PACKED, packed, unpacked
 from tobfit.report.proposal.shipped import shipped_template

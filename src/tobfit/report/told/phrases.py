@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -10,11 +10,9 @@ import attrs
 
 from tobfit.model.interval import Interval, Ratio
 from tobfit.report.blocks import Item
-from tobfit.report.words import Words
+from tobfit.report.words import Phrases, Words
 
 Row = dict[str, Any]
-Phrases = Mapping[str, tuple[str, str]]
-"""Key -> English and Chinese, with fields in braces."""
 T = TypeVar("T")
 
 
@@ -28,7 +26,7 @@ class Tell:
 
     def say(self, phrases: Phrases, key: str, **values: Any) -> str:
         """A phrase in the language of the rendering."""
-        return phrases[key][1 if self.words.lang == "zh" else 0].format(**values)
+        return self.words.say(phrases, key, **values)
 
     def score(self, score: Interval | None) -> str:
         """An interval with four digits, or the word for no score."""

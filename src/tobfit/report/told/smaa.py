@@ -12,7 +12,8 @@ from tobfit.model.interval import Ratio, decimal_of
 from tobfit.model.natural import natural
 from tobfit.model.scalars import number_text, plain_decimal
 from tobfit.report.blocks import Block, Bullets, Column, Heading, Item, Paragraph, Table
-from tobfit.report.told.phrases import Phrases, Row, Tell
+from tobfit.report.told.phrases import Row, Tell
+from tobfit.report.words import Phrases
 
 PHRASES: Phrases = {
     "title": ("How the ranking stands up", "排名的稳健性"),

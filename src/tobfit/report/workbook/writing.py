@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tobfit.analysis.progress import Progress, check_progress, steps
 from tobfit.intake.contents import Contents
 from tobfit.intake.layout import SHEETS
 from tobfit.matching.report import Report
+from tobfit.model.progress import Progress, check_progress, steps
 from tobfit.report.explained.chosen import chosen
 from tobfit.report.explained.explaining import Explanation, explain
 from tobfit.report.story import check_bounds
