@@ -15,10 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 collect_ignore = ["mutants/run.py"]  # a program, started by `make mutants`
 
 # dev: few examples, the same ones each time, so that a run can be repeated.
+# planted: what notices the planted faults; one that few examples see only by luck is no good watch.
 # thorough: more of them, also the same each time: a check that guards a change must not fail by luck.
 # search: many, new ones each time, to look for what nobody thought of.
 QUIET = [HealthCheck.too_slow]
-settings.register_profile("dev", max_examples=50, deadline=None, derandomize=True, suppress_health_check=QUIET)
+settings.register_profile("dev", max_examples=30, deadline=None, derandomize=True, suppress_health_check=QUIET)
+settings.register_profile("planted", max_examples=50, deadline=None, derandomize=True, suppress_health_check=QUIET)
 settings.register_profile("thorough", max_examples=150, deadline=None, derandomize=True, suppress_health_check=QUIET)
 settings.register_profile("search", max_examples=1000, deadline=None, print_blob=True, suppress_health_check=QUIET)
 settings.load_profile(os.environ.get("TOBFIT_HYPOTHESIS") or "dev")

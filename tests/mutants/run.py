@@ -18,12 +18,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 KILLS = "# kills:"
-# The dev profile, but a failing example is not made smaller: nobody reads it.
+# The profile for planted faults, but a failing example is not made smaller: nobody reads it.
 PROFILE = """
 
 from hypothesis import Phase
 
-settings.register_profile("mutant", settings.get_profile("dev"), phases=[Phase.explicit, Phase.generate])
+settings.register_profile("mutant", settings.get_profile("planted"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile("mutant")
 """
 
@@ -53,7 +53,7 @@ def passes(folder: Path, tests: list[str]) -> tuple[bool, str]:
         **os.environ,
         "PYTHONPATH": str(folder / "src"),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "TOBFIT_HYPOTHESIS": "dev",
+        "TOBFIT_HYPOTHESIS": "planted",
     }
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
