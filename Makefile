@@ -1,6 +1,6 @@
 # Needs python3 (3.11 or later) with venv and pip, and make; everything else is fetched into .venv.
 #   make demo      match the example clients against their products
-#   make test      lint, types, import contracts, tests and doctests
+#   make test      lint, types, import contracts, tests and doctests (without browser and office)
 #   make docs      build the documentation into docs/_build/html
 #   make bench     run every benchmark
 #   make packs     compile the shipped packs after a change to their YAML
@@ -22,6 +22,9 @@ SHOWN  := build/demo
 # The environment is stale, and made anew, when it does not run, the interpreter differs or the folder has moved.
 VENV_WANT := $(shell $(PYTHON) -c 'import sys; print(*sys.version_info[:2], sys.base_prefix)' 2>/dev/null) $(CURDIR)
 VENV_HAVE := $(shell $(BIN)/python -c '' 2>/dev/null && cat $(VENV)/.made-with 2>/dev/null)
+
+# Tests that need programs of the system; `make browser` and `make office` run them.
+APART := tests/browser tests/office
 
 # Folders that hold Python files by now (mypy refuses an empty one).
 TYPED := $(shell for d in src tests examples; do find $$d -name '*.py' 2>/dev/null | grep -q . && echo $$d; done)
@@ -56,8 +59,8 @@ test: $(VENV)/.installed-test
 	$(call step,ruff check,$(BIN)/ruff check .)
 	$(call step,mypy --strict,$(BIN)/mypy $(TYPED))
 	$(call step,import contracts,$(BIN)/lint-imports)
-	$(call step,tests and doctests,$(BIN)/python -m pytest -q -n auto --dist worksteal)
-	@printf '\nmake test: ruff, mypy, import contracts, tests and doctests passed\n'
+	$(call step,tests and doctests,$(BIN)/python -m pytest -q -n auto --dist worksteal $(APART:%=--ignore=%))
+	@printf '\nmake test: ruff, mypy, import contracts, tests and doctests passed; not run here: %s\n' '$(APART)'
 
 docs: $(VENV)/.installed-docs
 	$(call step,sphinx-build -W,$(BIN)/python -m sphinx -q -E -W --keep-going -b html -d docs/_build/doctrees docs docs/_build/html)

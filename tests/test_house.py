@@ -19,7 +19,9 @@ CORE = {"attrs", "networkx", "pyyaml"}
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/client.yaml"))
-PROGRAMS = sorted((ROOT / "examples").rglob("*.py"))
+RUN_ELSEWHERE = {"deal.py": "tests/test_example_deal.py", "walk.py": "tests/test_example_game_and_security.py"}
+"""Programs whose own tests run them twice, under two hash seeds."""
+PROGRAMS = sorted(path for path in (ROOT / "examples").rglob("*.py") if path.name not in RUN_ELSEWHERE)
 SKIPPED = {"__pycache__", "_build", "build", "dist"}
 CONTRACT = re.compile(r"^(?P<name>\S.*\S)\s+(?P<outcome>KEPT|BROKEN)\b", re.MULTILINE)
 
@@ -141,6 +143,12 @@ def test_each_example_program_runs(program: Path) -> None:
     command = [sys.executable, str(program)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("program", "tests"), RUN_ELSEWHERE.items())
+def test_the_other_programs_run_in_tests_of_their_own(program: str, tests: str) -> None:
+    assert len(list((ROOT / "examples").rglob(program))) == 1
+    assert f'"{program}"' in (ROOT / tests).read_text(encoding="utf-8")
 
 
 def test_what_is_packaged() -> None:

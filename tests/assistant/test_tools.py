@@ -162,9 +162,7 @@ def test_parts_of_explained_lines_are_those_of_the_score(world: World) -> None:
             )  # fmt: skip
             assert line["reason"] == judgement.reason
             assert [one["source"] for one in line["evidence"]] == [one.source for one in judgement.evidence]
-            assert [one["response"] for one in line["statements"]] == [
-                one.response for one in judgement.own.statements
-            ]
+            assert [one["response"] for one in line["statements"]] == [one.response for one in judgement.own.statements]
 
 
 @FEW
@@ -272,6 +270,23 @@ def test_a_code_is_explained() -> None:
     assert data["page"]["text"].startswith("# TF301: ")
 
 
+@pytest.mark.parametrize(("lang", "heading"), [("en", "Warnings"), ("zh", "警告")])
+def test_warnings_of_packs_stand_below_the_page_of_a_rule(lang: Any, heading: str) -> None:
+    page: Any = {"name": "r", "kind": "rule", "text": "Rule r.\n"}
+    told = Wording(lang).explain({"line": None, "page": page, "warnings": ["mine.yaml: TF310"], "left_out": []})
+    first, blank, head, *_, last = told.rstrip("\n").splitlines()
+    assert (first, blank) == ("Rule r.", "")
+    assert (heading in head, "mine.yaml: TF310" in last) == (True, True)
+    assert Wording(lang).explain({"line": None, "page": page, "warnings": [], "left_out": []}) == "Rule r."
+
+
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    arguments = {"documents": ["tobfit: client/1\nid: a\nx: 1\ny: 2"]}
+    told = call("check", {**arguments, "limit": 1.0})
+    assert told == call("check", {**arguments, "limit": 1})
+    assert len(told.data["problems"]) == 1
+
+
 def test_what_is_stated_alone_and_another_day() -> None:
     alone = call("match", example("studio", stated_only=True)).data
     every = call("match", example("studio")).data
@@ -357,6 +372,8 @@ def test_includes_are_refused_in_texts_and_objects() -> None:
         ({"client": "x", "products": ["x"], "limit": 51, "lang": "fr"}, ["lang", "limit"]),
         ({"client": "x", "products": ["x"], "limit": True}, ["limit"]),
         ({"client": "x", "products": ["x"], "limit": 2.5}, ["limit"]),
+        ({"client": "x", "products": ["x"], "limit": float("inf")}, ["limit"]),
+        ({"client": "x", "products": ["x"], "limit": float("nan")}, ["limit"]),
         ({"client": "x", "products": ["x"], "only": [3]}, ["only[0]"]),
         ({"client": "x", "products": ["x"], "path": "/etc/passwd"}, ["path"]),
         ({"client": "x", "products": ["x"], "audience": "internal"}, ["audience"]),

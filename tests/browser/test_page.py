@@ -399,7 +399,8 @@ def test_paper_shows_everything(lang: str, open_page: Open, page_of: PageOf, scr
     opened.page.emulate_media(media="print")
     opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     opened.settle()
-    assert opened.page.locator("form:visible, #lang-switch:visible").count() == 0
+    controls = "select:visible, input:visible, button:visible, #lang-switch:visible"
+    assert opened.page.locator(controls).count() == 0
     assert opened.page.locator("main details:not([open])").count() == 0
     assert other_language(opened, lang) == []
     report = DEMOS["public-buyer"]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,66 @@ def test_needs_dates_and_weights(tmp_path: Path) -> None:
     names = {"requirement": "No", "text": "Text", "need": "Need", "by": "By", "weight": "Weight"}
     (line,) = read_matrix(sheet_file(tmp_path / "m.xlsx", rows), {"columns": names}).requirements
     assert (str(line.need), str(line.by), str(line.weight)) == ("at_least 99.9 %", "2027-01-01", "2.5")
+
+
+def test_days_that_count_from_1904(tmp_path: Path) -> None:
+    import openpyxl
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["No", "By"])
+    sheet.append(["R-1", datetime.date(2027, 1, 31)])
+    book.save(tmp_path / "m.xlsx")
+    columns = {"requirement": "No", "text": "No", "by": "By"}
+    (line,) = read_matrix(tmp_path / "m.xlsx", {"columns": columns}).requirements
+    assert str(line.by) == "2027-01-31"
+
+
+def test_notes_below_the_table_are_left_out(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [*ROWS, ["注：逐条响应"], [None, None, None, "=SUM(D4:D6)", "签字"]]
+    path = sheet_file(tmp_path / "m.xlsx", rows, merged=["A7:E7"])
+    assert {code for code, _ in faults(path)} >= {"TF156"}
+    found = found_in(path, last=6)
+    assert [line.id for line in found.requirements] == ["1.1", "1.10", "2.1"]
+    assert faults(path, last=1) == [("TF163", "mapping.last")]
+    assert faults(path, last=3, header=3) == [("TF163", "mapping.last")]
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_groups_in_a_column(is_merged: bool, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["类别", "编号", "要求"], ["安全", "1", "登录"], [None if is_merged else "安全", "2", "日志"],
+        ["性能", "3", "并发"], ["perf", "4", "延迟"],
+    ]  # fmt: skip
+    path = sheet_file(tmp_path / "m.xlsx", rows, merged=["A2:A3"] if is_merged else [])
+    found = read_matrix(path, {"columns": {"group": "类别", "requirement": "编号", "text": "要求"}})
+    assert [line.group for line in found.requirements] == ["section", "section", "section-2", "perf"]
+
+
+def test_sections_of_other_names_are_other_groups(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["No", "Text"], ["安全"], ["1", "a"], ["性能"], ["2", "b"], ["3", "c"]]
+    path = sheet_file(tmp_path / "m.xlsx", rows)
+    found = read_matrix(path, {"columns": {"requirement": "No", "text": "Text"}, "sections": True})
+    assert [line.group for line in found.requirements] == ["section", "section-2", "section-2"]
+
+
+def test_the_separator_parts_values_both_ways(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["No", "Answer", "Value"], ["R-1", "standard", "zh; en"], ["R-2", None, None]]
+    mapping = {
+        "columns": {"requirement": "No", "response": "Answer", "value": "Value"},
+        "client": "c", "product": "a@1", "separator": ";",
+    }  # fmt: skip
+    path = sheet_file(tmp_path / "m.xlsx", rows)
+    found = read_matrix(path, mapping)
+    (answer,) = found.responses[0].answers
+    assert (answer.value, found.problems) == (("zh", "en"), ())
+    again = answer.evolve(requirement="R-2", value=["de", "fr"])
+    given = tobfit.Response(client="c", product="a@1", answers=[again])
+    tobfit.intake.write_answers(path, given, tmp_path / "out.xlsx", mapping)
+    assert read_matrix(tmp_path / "out.xlsx", mapping).responses[0].answers == (answer, again)
 
 
 def changed(row: int, column: int, value: Any) -> list[list[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -11,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.intake.workbooks import edited, parts_of, row_of, small_matrix, written
+from tests.intake.workbooks import edited, filled, parts_of, row_of, small_matrix, written
 
 from tobfit import TobfitError
-from tobfit.intake import archive, read_matrix
+from tobfit.intake import archive, read_matrix, scanning
 
 pytest.importorskip("openpyxl")
 
@@ -214,10 +215,54 @@ def test_one_cell_far_away_does_not_fill_the_memory(data: bytes, tmp_path: Path)
     assert found == [("TF152", "matrix")]
 
 
+def test_too_many_merged_ranges(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanning, "MAX_MERGED", 1)
+    one, two = (edited(data, merges(count), tmp_path / f"{count}.xlsx") for count in (1, 2))
+    assert faults(one) == [("TF156", "matrix!L3")]
+    assert faults(two) == [("TF152", "matrix")]
+
+
+def merges(count: int) -> Callable[[Any], object]:
+    return lambda book: [book["matrix"].merge_cells(f"L{row}:M{row}") for row in range(3, 3 + count)]
+
+
 def test_a_document_type_in_a_sheet(data: bytes, tmp_path: Path) -> None:
     sheet = parts_of_bytes(data)["xl/worksheets/sheet2.xml"]
     bad = sheet.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1)
     assert faults(repacked(data, tmp_path / "a.xlsx", sheet2=bad)) == [("TF150", None)]
+
+
+def test_a_document_type_in_the_list_of_sheets(data: bytes, tmp_path: Path) -> None:
+    book = parts_of_bytes(data)["xl/workbook.xml"]
+    bad = book.replace(b"<workbook", b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><workbook', 1)
+    with pytest.raises(TobfitError) as raised:
+        read_matrix(repacked(data, tmp_path / "a.xlsx", workbook=bad))
+    (problem,) = raised.value.problems
+    said = "the part 'xl/workbook.xml' cannot be read: a document type (<!DOCTYPE) stands before the first element"
+    assert (problem.code, problem.message) == ("TF150", said)
+
+
+def test_more_texts_than_there_can_be(data: bytes, tmp_path: Path) -> None:
+    """Room for as many as are said to be there is more than any machine has: it would end the process."""
+    texts = parts_of_bytes(data)["xl/sharedStrings.xml"]
+    lying = re.sub(rb'uniqueCount="\d+"', b'uniqueCount="4000000000"', texts)
+    assert lying != texts
+    assert faults(repacked(data, tmp_path / "a.xlsx", sharedStrings=lying)) == [("TF150", None)]
+
+
+def test_a_second_workbook_in_the_archive_is_not_read(data: bytes, tmp_path: Path) -> None:
+    """Only the one that the archive names as its workbook counts, wherever it stands."""
+    path = filled(data, {("acme@5", "R-1"): {"response": "standard"}}, tmp_path / "a.xlsx")
+    moved = {("other/" + name[3:] if name.startswith("xl/") else name): part for name, part in parts_of(path).items()}
+    decoy = {name: part for name, part in parts_of_bytes(data).items() if name.startswith("xl/")}
+    moved["_rels/.rels"] = moved["_rels/.rels"].replace(b'"xl/workbook.xml"', b'"other/workbook.xml"')
+    moved["_rels/.rels"] = moved["_rels/.rels"].replace(b'"/xl/workbook.xml"', b'"/other/workbook.xml"')
+    rels = "other/_rels/workbook.xml.rels"
+    moved[rels] = moved[rels].replace(b'"/xl/', b'"/other/')
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as made:
+        for name, part in {**moved, **decoy}.items():
+            made.writestr(name, part)
+    assert [r.product for r in read_matrix(tmp_path / "b.xlsx").responses] == ["acme@5"]
 
 
 def test_bad_arguments(data: bytes, tmp_path: Path) -> None:

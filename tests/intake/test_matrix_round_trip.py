@@ -15,7 +15,7 @@ from tests.intake.workbooks import PLACE, edited, filled, grid_of, small_matrix,
 import tobfit
 from tobfit import TobfitError
 from tobfit.intake import read_matrix
-from tobfit.intake.layout import CLOSED, EVIDENCE_KINDS, EXTENTS, FIRST_ROW, RESPONSES, SHEETS
+from tobfit.intake.layout import CLOSED, EVIDENCE_KINDS, EXTENTS, FIRST_ROW, RESPONSES, SHEETS, cell_name
 from tobfit.model.catalog import Answer, Response
 from tobfit.model.product import Evidence
 from tobfit.model.words import RESPONSES as CODES
@@ -59,6 +59,8 @@ def answered(draw: st.DrawFn) -> tuple[World, str, dict[tuple[str, str], dict[st
         if draw(st.booleans()):
             cells |= {"evidence_source": "Guide (2026-05-01)", "evidence_kind": EVIDENCE_KINDS["documented"][lang]}
             fields["evidence"] = (Evidence(source="Guide", kind="documented", date="2026-05-01"),)
+        if draw(st.booleans()):
+            cells["remark"] = fields["remark"] = draw(st.sampled_from(("＝1+1", "说明、其他", "a, b|c", "２０２７")))
         typed[product, requirement] = cells
         meant.append((product, Answer(requirement=requirement, **fields)))
     return world, lang, typed, meant
@@ -234,6 +236,59 @@ def test_full_width_forms_mean_the_same(tmp_path: Path) -> None:
     report = small_report()
     after = tobfit.match(*found.laid_over(report.client, report.world.catalog))
     assert after["acme@5"]["R-2"].verdict == "met"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "is_warned"),
+    [
+        ("zh、en", ("zh", "en"), False), ("zh, en", ("zh, en",), True), ("zh；en", ("zh；en",), True),
+        ("1,000 user", ("1,000 user",), False),
+    ],
+)  # fmt: skip
+def test_marks_between_values(typed: str, value: tuple[str, ...], is_warned: bool, tmp_path: Path) -> None:
+    path = filled(small_matrix(), {("acme@5", "R-3"): {"response": "standard", "value": typed}}, tmp_path / "m.xlsx")
+    found = read_matrix(path)
+    assert [answer.value for answer in found.responses[0].answers] == [value]
+    assert [(problem.code, problem.path) for problem in found.problems] == [("TF170", "matrix!N5")] * is_warned
+
+
+@pytest.mark.parametrize("typed", ["Banking | Finance", "Finance、Banking", "banking, finance", "Banking；Finance"])
+def test_several_options_at_once(typed: str, tmp_path: Path) -> None:
+    data = small_matrix()
+    row = next(n for n, row in enumerate(grid_of(data, "questions"), 1) if row[1] == "client.industries")
+    place = cell_name(row - 1, PLACE["questions"]["answer"])
+    path = edited(data, lambda book: book["questions"].__setitem__(place, typed), tmp_path / "m.xlsx")
+    (learnt,) = read_matrix(path).answers.answers
+    assert sorted(one["segment"] for one in learnt.value or ()) == ["banking", "finance"]
+
+
+def test_an_id_that_became_a_whole_number(tmp_path: Path) -> None:
+    client = tobfit.Client(
+        id="c", as_of="2026-11-01", requirements=[{"id": "12", "text": "x"}, {"id": "1.10", "text": "y"}]
+    )
+    data = xlsx(tobfit.match(client, tobfit.Product(id="2024")))
+    path = filled(data, {("2024", "12"): {"response": "standard"}}, tmp_path / "m.xlsx")
+
+    def numbers(book: Any) -> None:
+        sheet = book["matrix"]
+        for row in range(3, 5):
+            sheet.cell(row, 1).value = 2024
+            sheet.cell(row, 2).value = float(sheet.cell(row, 2).value)
+
+    path = edited(Path(path).read_bytes(), numbers, tmp_path / "n.xlsx")
+    with pytest.raises(TobfitError) as raised:
+        read_matrix(path)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.message) == (
+        "TF157", "the number 1.1 stands where a text belongs: it may have been 1.1 or 1.10"
+    )  # fmt: skip
+    path = edited(
+        Path(path).read_bytes(),
+        lambda book: book["matrix"].__setitem__(str(problem.path)[-2:], "1.10"),
+        tmp_path / "o.xlsx",
+    )
+    (response,) = read_matrix(path).responses
+    assert (response.product, [answer.requirement for answer in response.answers]) == ("2024", ["12"])
 
 
 def test_rows_may_be_sorted_and_left_out_and_the_hidden_row_deleted(tmp_path: Path) -> None:

@@ -133,6 +133,7 @@ def test_what_has_no_place_is_refused_all_at_once(tmp_path: Path) -> None:
     [
         ({"value": ["a|b"]}, "value"),
         ({"value": ["a｜b"]}, "value"),
+        ({"value": ["a、b"]}, "value"),
         ({"value": ["９９％"]}, "value"),
         ({"evidence": [{"source": "Guide (2026-05-01)", "kind": "documented"}]}, "evidence"),
         ({"evidence": [{"source": "one\ntwo", "kind": "documented"}]}, "evidence"),
@@ -147,6 +148,30 @@ def test_what_would_come_back_as_something_else_is_refused(answer: Any, field: s
         write_answers(path, given, out)
     (problem,) = raised.value.problems
     assert (problem.code, str(problem.path).rpartition(".")[2], out.exists()) == ("TF165", field, False)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "by settings"), ("zh", "通过设置")])
+def test_a_remark_in_two_languages_is_written_in_that_of_the_workbook(lang: str, said: str, tmp_path: Path) -> None:
+    remark = {"en": "by settings", "zh": "通过设置"}
+    answers = [{"requirement": "R-1", "response": "standard", "remark": remark}]
+    given = Response(client="harbour", product="acme@5", answers=answers)
+    write_answers(written(tmp_path / "a.xlsx", small_matrix(lang)), given, tmp_path / "b.xlsx")
+    (answer,) = read_matrix(tmp_path / "b.xlsx").responses[0].answers
+    assert answer.remark is not None
+    assert answer.remark.text(lang) == said
+
+
+def test_evidence_where_no_column_tells_its_kind(tmp_path: Path) -> None:
+    path = sheet_file(tmp_path / "a.xlsx", [["No", "Answer", "Proof"], ["R-1", None, None]])
+    mapping = {
+        "columns": {"requirement": "No", "response": "Answer", "evidence_source": "Proof"},
+        "client": "c", "product": "a@1",
+    }  # fmt: skip
+    proved = response(response="standard", evidence=[{"source": "Guide", "kind": "documented", "date": "2026-05-01"}])
+    assert codes(tmp_path, proved, path, mapping) == ["TF165"]
+    claimed = response(response="standard", evidence=[{"source": "Guide", "kind": "claimed", "date": "2026-05-01"}])
+    write_answers(path, claimed, tmp_path / "b.xlsx", mapping)
+    assert read_matrix(tmp_path / "b.xlsx", mapping).responses == (claimed,)
 
 
 def test_a_formula_in_the_way(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import tobfit
 from tobfit.errors import TobfitError
-from tobfit.model.interval import Interval
+from tobfit.model.interval import Interval, total
 from tobfit.model.label import Label
 from tobfit.model.requirement import Source
 from tobfit.model.scalars import parse_fraction, show_fraction
@@ -85,3 +87,9 @@ def test_languages() -> None:
 
 def test_versions_have_long_parts() -> None:
     assert parse_version("202611011234567890.1").numbers == (202611011234567890, 1)
+
+
+@given(st.lists(st.fractions(), max_size=8))
+def test_a_total_is_the_sum(values: list[Fraction]) -> None:
+    assert total(values) == sum(values, Fraction(0))
+    assert total(iter(values)) == total(values[::-1])

@@ -136,7 +136,7 @@ def test_answers_are_worded_by_the_kind_of_attribute() -> None:
     goods = known(need_suites=[])
     assert [line.split(":")[0] for line in point(goods, "Goods (ask").below] == ["Arms", "none at all"]
     said = known(need_suites=[], profile={"goods": ["toys"]})
-    assert [line.split("：")[0] for line in point(said, "货品（", "zh").below] == ["军品", "除 玩具外别无其他"]
+    assert [line.split("：")[0] for line in point(said, "货品（", "zh").below] == ["军品", "除 玩具 外别无其他"]
 
 
 def test_a_bounded_report_works_out_some_answers_only(monkeypatch: pytest.MonkeyPatch) -> None:

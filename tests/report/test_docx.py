@@ -88,6 +88,28 @@ def test_the_default_document_has_the_shape_of_a_proposal() -> None:
     assert 'w:eastAsia="Microsoft YaHei"' in fonts
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_without_requirements_there_is_no_table_and_no_score(lang: str) -> None:
+    client = tobfit.Client(id="acme", as_of="2026-11-01")
+    report = tobfit.match(client, tobfit.Product(id="crm@5"))
+    shown = texts(docx(report, lang=lang))
+    assert ("Requirements: none" if lang == "en" else "需求：无") in shown
+    (standing,) = [text for text in shown if text.startswith(("fit. ", "符合。"))]
+    assert "no score" not in standing
+    assert ("Requirement" if lang == "en" else "需求") not in shown
+    assert ("| Requirement |" if lang == "en" else "| 需求 |") not in tobfit.report.markdown(
+        report, "proposal", lang=lang
+    )
+
+
+def test_the_note_on_page_numbers_goes_away_with_f9() -> None:
+    """It stands in the field of the table of contents, whose contents Word writes anew."""
+    body = parts_of(docx(named("Acme")))["word/document.xml"].decode()
+    field_of = body[body.index(" TOC ") : body.index('<w:fldChar w:fldCharType="end"/>')]
+    assert "F9" in field_of
+    assert "F9" not in body.replace(field_of, "")
+
+
 def test_the_verdicts_of_the_compliance_table_are_those_of_the_report() -> None:
     report = made_up()
     document = opened(docx(report))

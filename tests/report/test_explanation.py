@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from tests.report.landscape_worlds import client, matched, product
+from tests.report.landscape_worlds import GIVEN, client, matched, product
 from tests.report.worlds import Make, example, made_up, rich
 
 from tobfit import Client, Product
@@ -119,6 +119,51 @@ def test_links_say_where_a_connection_breaks(lang: str) -> None:
     assert broken.broken == (("zone",) if lang == "en" else ("区域",))
     assert "gap" in [stop.kind for stop in broken.stops]
     assert explain(matched(client(flows=[]), product()), lang=lang).lines[0].dimension == "landscape"
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "state", "broken"),
+    [
+        ({}, None, "open", ()),
+        ({}, "standard", "whole", ()),
+        ({}, "not_supported", "broken", ("missing",)),
+        ({"connect": {"system": "sap"}, "accept": ["standard"]}, None, "broken", ("unaccepted",)),
+        ({"connect": {"system": "sap"}, "accept": ["standard", "configuration"]}, None, "whole", ()),
+    ],
+)
+def test_a_connection_stands_as_its_line_was_judged(
+    line: dict[str, object], said: str | None, state: str, broken: tuple[str, ...]
+) -> None:
+    """No picture shows a tick where the matrix has a cross, nor a question that the vendor has answered."""
+    asked_for = {"id": "R-1", "priority": "must", "connect": {"system": "crm"}, **line}
+    out = {"id": "idoc", "side": "provides", "data": "out", **GIVEN}
+    systems = [{"id": "sap", "zone": "lan", "interfaces": [out]}, {"id": "crm", "zone": "lan"}]
+    asking = client(asked_for, systems=systems)
+    answer = {"requirement": "R-1", "response": said}
+    document = {"tobfit": "response/1", "client": asking["id"], "product": product()["id"], "as_of": "2026-11-01"}
+    heard = [{**document, "answers": [answer]}] if said else []
+    (one,) = explain(matched(asking, product(), *heard)).products
+    verdict = {"open": "unknown", "whole": "met", "broken": "unmet"}[state]
+    assert one.cell["R-1"].verdict == verdict
+    assert [(link.state, link.broken) for link in one.links] == [(state, broken)]
+
+
+@pytest.mark.parametrize("name", ["explain", "svg", "vega_lite", "pictures", "context"])
+def test_what_is_no_report_is_refused_at_once(name: str) -> None:
+    import tobfit.report
+
+    for one in ("client.yaml", made_up().fits[0]):
+        with pytest.raises(TypeError, match=f"not a {type(one).__name__}$"):
+            getattr(tobfit.report, name)(one)
+
+
+def test_a_connection_that_does_not_apply_is_not_drawn() -> None:
+    asking = client({"id": "R-1", "priority": "should", "connect": {"system": "crm"}}, systems=[{"id": "crm"}])
+    document = {"tobfit": "response/1", "client": asking["id"], "product": product()["id"], "as_of": "2026-11-01"}
+    heard = {**document, "answers": [{"requirement": "R-1", "response": "not_applicable"}]}
+    (one,) = explain(matched(asking, product(), heard)).products
+    assert one.cell["R-1"].verdict == "not_applicable"
+    assert one.links == ()
 
 
 def test_internal_efforts_are_for_the_inside_only() -> None:

@@ -384,6 +384,37 @@ def test_further_questions_are_told_by_the_data_alone() -> None:
     assert found == [visible(one.told) for pair in zip(*wanted, strict=True) for one in pair]
 
 
+def test_the_data_have_the_words_of_the_script_and_no_others() -> None:
+    asked = set(re.findall(r'\b(?:word|phrase|fact)\("(\w+)"', script_text()))
+    made = {"even", "alike", "open", "apart", "idle", "apart_lines", "idle_lines", "which"}
+    words = set(given_data(read("example"))["words"])
+    assert asked <= words
+    assert words - asked - made == set()
+
+
+def test_the_first_together_say_what_was_decided() -> None:
+    client = Client(id="acme", as_of="2026-11-01").require("sec.mfa", priority="must")
+    shelf = [Product(id=name).offers("sec.mfa", response="not_supported") for name in ("a", "b")]
+    (summary,) = parsed(html(tobfit.match(client, shelf))).all("section", id="summary")
+    tile = summary.all("div", class_="tile")[0]
+    assert PHRASES["tie"][0] in tile.text
+    assert [one.attributes["class"] for one in tile.all("span") if "chip" in one.attributes.get("class", "")] == [
+        "chip d-no_fit"
+    ]
+
+
+def test_stages_are_called_by_their_names() -> None:
+    names = {"en": "First release", "zh": "首期"}
+    pack = Pack(id="p", vocabulary=[{"id": "x", "kind": "boolean"}], stages=[{"id": "s_1", "name": names}])
+    line = {"id": "R-1", "capability": "x", "stage": "s_1"}
+    client = Client(id="acme", as_of="2026-11-01", requirements=[line])
+    document = parsed(html(tobfit.match(client, Product(id="q"), packs=Packs(((pack,),))), lang="zh"))
+    (choice,) = document.all("option", value="s_1")
+    assert (choice.text, choice.attributes["data-en"]) == ("首期", "First release")
+    told = given_data(document)
+    assert told["texts"][told["stages"]["s_1"]] == ["First release", "首期"]
+
+
 # ---- hostile texts
 
 

@@ -93,6 +93,27 @@ def test_many_lines_are_put_together_and_still_sum(lines: int) -> None:
         check_waterfall(figure, report[product].score)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_many_lines_of_one_dimension_do_not_end_in_one_bar(lang: str) -> None:
+    """Of a tender about one standard the heaviest lines have a bar each, in order; all others stand together."""
+    report = sized(2, 40, dimensions=1)
+    for product, figure in waterfalls(report).items():
+        check_waterfall(figure, report[product].score)
+        assert (figure.by, len(figure.bars)) == ("line", 24)
+        *single, rest = figure.bars
+        assert (rest.name, rest.verdict, len(rest.requirements)) == ("", None, len(report[product].contributions) - 23)
+        heaviest = min(bar.share for bar in single)
+        cells = explain(report)[product].cell
+        assert all(cells[name].share <= heaviest for name in rest.requirements)
+        order = [line.id for line in report.requirements]
+        assert [bar.name for bar in single] == sorted((bar.name for bar in single), key=order.index)
+    picture = picture_of(explain(report, lang=lang), "waterfall")
+    assert len({len(row) for row in picture.table.rows}) == 1
+    assert ("all others (", "其余 ")[lang == "zh"] in picture.table.rows[-2][0]
+    assert ("all other requirements together", "其余需求的合计")[lang == "zh"] in picture.how_to_read
+    assert picture.table.rows[-2][0] not in picture.alternative
+
+
 @settings(max_examples=settings().max_examples)
 @given(worlds(max_lines=5, landscape=None))
 def test_every_picture_agrees_with_the_report(world: World) -> None:
@@ -115,7 +136,9 @@ def test_every_picture_agrees_with_the_report(world: World) -> None:
             case Tornado():
                 check_tornado(figure, report, str(picture.product))
             case Architecture():
-                asked = {one.id for one in report.requirements if one.connect is not None}
+                judged = report[str(picture.product)]
+                connecting = [one.id for one in report.requirements if one.connect is not None]
+                asked = {one for one in connecting if judged[one].verdict != "not_applicable"}
                 assert {link.requirement for link in figure.links} == asked
             case Prices():
                 priced = {group.product for group in figure.groups}
@@ -223,8 +246,8 @@ def test_alternatives_by_hand() -> None:
         "仍可能胜出：one@1，two@1。"
     )
     assert picture_of(told, "heat_map").alternative == (
-        "Of 6 cells: 1 met, 1 unmet, 4 unknown. Every product meets 0 of 3 requirements. two@1 has the most unknown "
-        "cells: 3."
+        "Cells (6): 1 met, 1 unmet, 4 unknown. Met by every product: 0 of 3 requirements. Most unknown cells (3): "
+        "two@1."
     )
     assert picture_of(told, "price").alternative == (
         "In CNY/year the price of one@1 is 9000. No price is named for two@1."
@@ -233,6 +256,9 @@ def test_alternatives_by_hand() -> None:
         "The certain score of one@1 is 0.4500. The widest swing is the weight of R-1 Second factor: 0.0000 without it, "
         "0.6000 with twice its weight."
     )
+    alone = explain(tobfit.match(small().client, [tobfit.Product(id=name) for name in ("a@1", "b@1")], rules=False))
+    assert picture_of(alone, "heat_map").alternative.endswith("Most unknown cells (3): a@1, b@1.")
+    assert picture_of(alone, "radar").alternative.startswith("a@1 scores 0.0000..1.0000 in each dimension.")
     assert picture_of(told, "architecture").alternative == "No requirement asks one@1 for a connection."
 
 

@@ -130,6 +130,20 @@ def test_each_kind_says_what_its_signs_mean(kind: str, lang: str) -> None:
     assert wanted[kind][lang == "zh"] in texts(root)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_file_alone_shows_what_it_is_and_how_to_read_it(lang: str) -> None:
+    """A title element is seen by nobody who looks at a slide; in a page the caption says it once."""
+    told = explain(made_up(), lang=lang)
+    for kind in PICTURES:
+        picture = picture_of(told, kind)
+        root = parsed(svg(made_up(), kind, lang=lang))
+        shown = "".join(one.text or "" for one in root.iter(f"{SVG}text")).replace(" ", "")
+        assert shown.startswith(picture.title.replace(" ", ""))
+        assert picture.is_empty or shown.endswith(picture.how_to_read.replace(" ", ""))
+        within = [one.text for one in parsed(drawn(picture)).iter(f"{SVG}text")]
+        assert picture.title not in within
+
+
 def test_names_stay_clear_of_figures() -> None:
     """On one base line no text reaches into another, by the estimate of their room."""
     for kind in ("ranking", "waterfall", "tornado", "price", "architecture", "radar", "heat_map"):
@@ -142,6 +156,18 @@ def test_names_stay_clear_of_figures() -> None:
             for here in spans.values():
                 for (_, end), (start, _) in itertools.pairwise(sorted(here)):
                     assert start >= end - 3, (kind, sorted(here))
+
+
+def test_the_figures_of_a_scale_stay_apart_however_large_the_amounts_are() -> None:
+    report = tobfit.match(
+        tobfit.Client(id="c", as_of="2026-11-01").require("sec.mfa"),
+        [tobfit.Product(id=f"p{n}@1", price={"licence": f"{n}{'9' * 15} CNY"}) for n in (1, 4)],
+        rules=False,
+    )
+    root = parsed(svg(report, "price"))
+    scale = sorted(span_of(one) for one in root.iter(f"{SVG}text") if (one.text or "").isdigit())
+    assert len(scale) >= 2
+    assert all(end < start for (_, end), (start, _) in itertools.pairwise(scale))
 
 
 # ---- sizes
@@ -159,7 +185,7 @@ def test_a_drawing_of_very_many_products_says_what_it_leaves_out() -> None:
     root = parsed(svg(report, "ranking"))
     assert "10 more not drawn: the table has all." in texts(root)
     assert len(picture_of(explain(report), "ranking").table.rows) == 60
-    assert "57 further products not drawn" in texts(parsed(svg(sized(60, 12), "radar")))
+    assert "Not drawn (57): " in texts(parsed(svg(sized(60, 12), "radar")))
 
 
 # ---- told apart without colour, and by those who see little

@@ -14,6 +14,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from jsonschema import Draft7Validator
+from tests.report.picture_worlds import sized
 from tests.report.pictures_by_hand import empty_pictures, figures, pictures
 from tests.report.telling import LANGUAGES
 from tests.report.worlds import example
@@ -35,6 +36,7 @@ HOSTILE = (
     "</script><script>alert(1)</script><img src=x onerror=alert(1)> datum['x'] \"quoted\" a.b[c] {{x}} ${y} =cmd ＝cmd "
     "https://example.org/x.png A & B <b> \u202edetrevni\u202c 中文"
 )
+EXPRESSION = r"width( \* 0\.\d\d)?( - \d\d)?|max\(width - \d{2,3}, 60\)"
 MARK = "datum['x']"
 SHOWN_AS = HOSTILE.replace("\u202e", "\\u202e").replace("\u202c", "\\u202c")
 
@@ -48,9 +50,18 @@ def validator() -> Draft7Validator:
 
 
 def rows(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """All rows of a specification, of all its plots."""
+    """All rows of a specification, of all its plots, with what they look up."""
     found = [spec, *spec.get("vconcat", ())]
-    return [row for one in found if "data" in one for row in one["data"]["values"]]
+    return [joined(row, spec) for one in found if "data" in one for row in one["data"]["values"]]
+
+
+def joined(row: dict[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with the fields that it looks up by its keys."""
+    for step in spec.get("transform", ()):
+        name, other = step["lookup"], step["from"]
+        (match,) = [one for one in other["data"]["values"] if one[other["key"]] == row[name]] or [{}]
+        row = {**row, **{field: match.get(field, step.get("default")) for field in other["fields"]}}
+    return row
 
 
 def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], Any]]:
@@ -73,7 +84,7 @@ def check(spec: dict[str, Any]) -> None:
     assert all(spec["title"][part] for part in ("text", "subtitle"))
     for path, value in leaves(spec):
         assert not {"url", "href", "signal", "calculate", "loader", "embedOptions"} & set(path), path
-        assert path[-1] != "expr" or re.fullmatch(r"width( \* 0\.\d\d)?( - \d\d)?", value), value
+        assert path[-1] != "expr" or re.fullmatch(EXPRESSION, value), value
         assert path[-1] != "field" or re.fullmatch(r"[a-z_]+2?", value), value
         assert isinstance(value, str | int | float | None), path
 
@@ -129,6 +140,16 @@ def test_a_very_long_text_is_whole_in_the_rows_and_short_in_the_title(kind: Pict
     assert len(spec["description"]) == len(spec["usermeta"]["tobfit"]["title"]) == 40_000
 
 
+@pytest.mark.parametrize("kind", ["ranking", "waterfall", "tornado", "price"])
+def test_a_long_name_takes_no_figure_away(kind: PictureKind) -> None:
+    """Drawn as wide as a column of a page: each figure is whole, whatever stands before it."""
+    for name in ("W" * 300, "很长的名称" * 60):
+        spec = specified(pictures(name)[kind])
+        texts = [one.text or "" for one in drawn(widened(spec, 560)).iter() if one.tag.endswith("}text")]
+        assert {row["figure"] for row in rows(spec)} <= set(texts)
+        assert not {row["heading"] for row in rows(spec) if name in row["heading"]} & set(texts)
+
+
 def test_nothing_that_a_tooltip_says_is_drawn_as_a_picture_or_a_heading() -> None:
     for lang in ("en", "zh"):
         for picture in pictures("plain", lang).values():
@@ -182,7 +203,7 @@ def test_the_waterfall_by_hand() -> None:
 
 def test_the_heat_map_by_hand() -> None:
     assert numbers("heat_map", "requirement", "product", "verdict", "severity", "waived", "sign") == [
-        ("R-1", "a@1", "met", None, False, "✓"), ("R-1", "b@1", "unmet", "blocker", False, "✕"),
+        ("R-1", "a@1", "met", None, False, "✓"), ("R-1", "b@1", "unmet", "blocker", False, "×"),
         ("R-2", "a@1", "partial", "info", True, "(◐)"), ("R-2", "b@1", "unknown", "info", False, "?"),
         ("R-3", "a@1", "not_applicable", None, False, "–"), ("R-3", "b@1", "met", None, False, "✓"),
     ]  # fmt: skip
@@ -219,7 +240,7 @@ def test_the_tornado_by_hand() -> None:
         ("R-3", "weight", 1 / 3, None, 1 / 3, 0.0, 1 / 3, 1 / 3),
     ]
     titles = [value for path, value in leaves(specified(pictures()["tornado"])) if path[-2:] == ("axis", "title")]
-    assert titles == ["Score (7 narrower swings are not shown)"]
+    assert titles == ["Score (narrower swings that are not shown: 7)"]
 
 
 def test_the_prices_by_hand() -> None:
@@ -259,9 +280,20 @@ def test_the_architecture_by_hand() -> None:
     assert all(boxes["system", "erp"]["x2"] < row["x"] < 76 for row in found if row["shape"] in ("stop", "sign"))
 
 
+def test_a_drawn_architecture_names_its_requirements_and_the_whole_product() -> None:
+    """Without a pointer too: what stands in a tooltip alone is not seen on paper."""
+    spec = specified(pictures("rather long name of it")["architecture"])
+    texts = [one.text or "" for one in drawn(widened(spec, 560)).iter() if one.tag.rpartition("}")[2] in TEXTS]
+    assert {"R-1", "R-2", "R-3"} <= set(texts)
+    (lines,) = [row["lines"] for row in rows(spec) if row["shape"] == "product"]
+    assert " ".join(lines) == "a@1 rather long name of it"
+    assert set(lines) <= set(texts)
+
+
 # ---- drawn
 
 
+TEXTS = ("text", "tspan")
 NEWEST = "6.4"
 
 
@@ -313,6 +345,21 @@ def test_it_is_as_wide_as_what_it_stands_in(kind: PictureKind) -> None:
         return
     assert spec["width"] == "container"
     assert abs(float(drawn(widened(spec, 340)).attrib["width"]) - 340) <= 1
+
+
+def test_the_cells_of_many_products_keep_their_size() -> None:
+    assert vega_lite(sized(10, 3), "heat_map")["width"] == "container"
+    spec = vega_lite(sized(30, 3), "heat_map")
+    check(spec)
+    assert spec["width"] == spec["height"] == {"step": 24}
+    assert float(drawn(spec).attrib["width"]) > 30 * 24
+
+
+def test_a_heat_map_of_many_cells_says_nothing_twice() -> None:
+    report = sized(30, 500, dimensions=20)
+    spec = vega_lite(report, "heat_map")
+    assert len(json.dumps(spec, ensure_ascii=False)) < 2_000_000
+    assert len(spec["data"]["values"]) == 15_000
 
 
 # ---- of reports

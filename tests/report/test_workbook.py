@@ -190,6 +190,43 @@ def test_the_same_bytes_under_any_hash_seed_and_clock() -> None:
     assert len(said) == 1
 
 
+def test_an_offer_is_answered_by_its_products() -> None:
+    offer = {"tobfit": "offer/1", "id": "both", "items": [{"product": "a@1"}, {"product": "b@2"}]}
+    client = tobfit.Client(id="c", as_of="2026-11-01").require("sec.mfa", priority="must")
+    catalog = tobfit.load_catalog([offer, *({"tobfit": "product/1", "id": name} for name in ("a@1", "b@2", "z@9"))])
+    data = xlsx(tobfit.match(client, catalog), products=["both"])
+    assert [row["product"] for row in rows(data, "matrix")] == ["both", "a@1", "b@2"]
+    assert {row["product"] for row in rows(data, "gaps")} == {"both"}
+    summary = [cell for row in opened(data)["summary"].iter_rows(values_only=True) for cell in row]
+    assert ("both" in summary, "a@1" in summary) == (True, False)
+    assert "Grey rows are those of offers: answer for their products." in summary
+    assert not any("z@9" in part for part in parts(data).values())
+    alone = opened(xlsx(named("x")))["summary"].iter_rows(values_only=True)
+    assert not any("Grey rows" in str(cell) for row in alone for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("lang", "levels", "languages"),
+    [
+        ("en", "Level 1|Level 2|Level 3|Level 4|Level 5", "standard, zh|standard, zh, en|not supported"),
+        ("zh", "第一级|第二级|第三级|第四级|第五级", "标准功能，zh|标准功能，zh，en|不支持"),
+    ],
+)
+def test_possible_answers_stand_in_their_order(lang: str, levels: str, languages: str) -> None:
+    asked = [{"id": name, "capability": "nf.languages", "need": {"all_of": said}, "accept": ["standard"]}
+             for name, said in (("L", ["zh"]), ("M", ["zh", "en"]))]  # fmt: skip
+    client = tobfit.Client(id="c", as_of="2026-11-01", jurisdictions=["CN"], requirements=asked)
+    report = tobfit.match(client, tobfit.Product(id="p@1"))
+    needs = [row["need"] for row in rows(xlsx(report, lang=lang), "matrix", lang) if row["requirement"] in ("L", "M")]
+    assert needs == (["all of zh", "all of zh, en"] if lang == "en" else ["全部包含 zh", "全部包含 zh、en"])
+    said = {row["target"]: row["options"] for row in rows(xlsx(report, lang=lang), "questions", lang)}
+    for target, wanted in (
+        ("client.profile.mlps_level", levels),
+        ("product.p@1.capabilities.nf.languages", languages),
+    ):
+        assert said[target] == "\n".join(f"• {option}" for option in wanted.split("|"))
+
+
 def test_ways_out_beyond_the_limit_say_so() -> None:
     ways = [row["ways"] for row in rows(xlsx(made_up.example(), limit=1), "gaps")]
     assert ways[0].startswith("• ")

@@ -30,8 +30,9 @@ _NAMES = {
 }
 
 
-def accept(schema: Schema, arguments: Mapping[str, Any]) -> None:
-    """Raises one TobfitError (TF470, TF472) with all that the schema does not allow.
+def accept(schema: Schema, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The arguments, a whole number written as 5.0 as the integer that it is; one TobfitError (TF470, TF472) with all
+    that the schema does not allow.
 
     >>> try:
     ...     accept({"type": "object", "properties": {"limit": {"type": "integer"}}, "required": []}, {"limt": 3})
@@ -43,6 +44,8 @@ def accept(schema: Schema, arguments: Mapping[str, Any]) -> None:
     problems = list(_object(schema, arguments, ""))
     if problems:
         raise TobfitError(problems)
+    kinds = {name: inner.get("type") for name, inner in schema.get("properties", {}).items()}
+    return {name: int(value) if kinds[name] == "integer" else value for name, value in arguments.items()}
 
 
 def _object(schema: Schema, value: Mapping[str, Any], path: str) -> Iterable[Problem]:
@@ -91,7 +94,9 @@ def _bounds(schema: Schema, value: Any, path: str) -> Iterable[Problem]:
 
 
 def _is(kind: str, value: Any) -> bool:
-    """Whether a value is of a JSON type; true and false are no numbers."""
+    """Whether a value is of a JSON type; true and false are no numbers, and 5.0 is an integer."""
+    if kind == "integer" and isinstance(value, float):
+        return value.is_integer()
     return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 

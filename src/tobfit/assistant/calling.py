@@ -125,7 +125,7 @@ def call(name: str, arguments: Mapping[str, Any], *, audience: str = "client", s
     if not isinstance(held, Mapping):
         message, hint = f"a {type(held).__name__} stands where a mapping of arguments belongs", "give {} for none"
         raise TobfitError([Problem(code="TF470", message=message, path="arguments", hint=hint)])
-    accept(tool.input_schema, arguments)
+    arguments = accept(tool.input_schema, arguments)
     wording = Wording(arguments.get("lang", "en"))
     if name == "check":
         found = checked(arguments)

@@ -188,9 +188,10 @@ class Wording:
         return Item(question["text"], tuple(below))
 
     def explain(self, data: ExplainOutput) -> str:
-        """The line, or the page."""
+        """The line, or the page, with what deserves a look."""
         if data["page"] is not None:
-            return data["page"]["text"]
+            warned = as_text(self._part("warning_list", data["warnings"]))
+            return "\n\n".join(filter(None, (data["page"]["text"].rstrip("\n"), warned)))
         return as_text(self._explain(data["line"], data["warnings"], data["left_out"])) if data["line"] else ""
 
     def _explain(self, line: LineTold, warnings: Sequence[str], left_out: Sequence[LeftOut]) -> Iterable[Block]:

@@ -97,6 +97,11 @@ class _Caller:
         showing = [j for j in self._product if j.verdict != "unknown" and call in j.kinds]
         if showing:
             return Called(True, tuple(self._gap(j) for j in showing))
+        return self._by_open_lines
+
+    @cached_property
+    def _by_open_lines(self) -> Called:
+        """What no gap calls for yet: a line that is open may still show any kind of gap."""
         open_ones = [j for j in self._product if j.verdict == "unknown"]
         return Called(None if open_ones else False, tuple(map(self._gap, open_ones)), tuple(self._asked(open_ones)))
 

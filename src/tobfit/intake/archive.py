@@ -127,3 +127,9 @@ def too_wide(file: str, sheet: str, rows: int, columns: int) -> TobfitError:
     message = f"the sheet {shown(sheet)} spans {rows:,} rows and {columns:,} columns"
     hint = "delete the empty rows and columns behind the table, and save it again"
     return TobfitError([Problem(code="TF152", message=message, file=file, path=sheet, hint=hint)])
+
+
+def too_merged(file: str, sheet: str, most: int) -> TobfitError:
+    """TF152: a sheet with more merged ranges than are read."""
+    message = f"more than {most:,} ranges of cells are merged in the sheet {shown(sheet)}"
+    return TobfitError([Problem(code="TF152", message=message, file=file, path=sheet, hint="unmerge them")])

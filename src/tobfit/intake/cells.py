@@ -16,7 +16,8 @@ from tobfit.errors.extras import needed
 from tobfit.intake.archive import Archive, broken
 from tobfit.intake.layout import place_of
 from tobfit.intake.scanning import Cell, Scan, scan
-from tobfit.intake.sheet_parts import SheetPart, sheets_of
+from tobfit.intake.sheet_alone import alone
+from tobfit.intake.sheet_parts import SheetPart, book_parts
 from tobfit.model.scalars import shown
 
 EXTRA = "tobfit[excel]"
@@ -91,8 +92,12 @@ class Workbook:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self.sheets = sheets_of(archive)
-        self._library: Any = None
+        self.parts = book_parts(archive)
+
+    @property
+    def sheets(self) -> tuple[SheetPart, ...]:
+        """The worksheets in their order."""
+        return self.parts.sheets
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -102,11 +107,11 @@ class Workbook:
     def grid(self, sheet: SheetPart) -> Grid:
         """The cells of a sheet."""
         found = scan(self.archive, sheet)
+        plain = io.BytesIO(alone(self.archive, self.parts, sheet))
         calamine = needed("python_calamine", "read_matrix", EXTRA)
         try:
-            if self._library is None:
-                self._library = calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.archive.data))
-            rows = self._library.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            library = calamine.CalamineWorkbook.from_filelike(plain)
+            rows = library.get_sheet_by_index(0).to_python(skip_empty_area=False)
         except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
         except BaseException as error:  # a fault in the library's own code is a PanicException, which is no Exception

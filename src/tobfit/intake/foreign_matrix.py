@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import attrs
@@ -18,7 +18,7 @@ from tobfit.intake.response_rows import RowReader
 from tobfit.intake.scanning import Cell
 from tobfit.intake.sheet_parts import SheetPart
 from tobfit.intake.table import Table, merged_in, ragged
-from tobfit.intake.typed import day, fault_of, plain_text
+from tobfit.intake.typed import day, fault_of, id_text, plain_text
 from tobfit.intake.wording import Wording, items_of
 from tobfit.model.catalog import Answer, Response
 from tobfit.model.frozen import FrozenMap
@@ -32,7 +32,8 @@ SEARCHED = 60
 
 @attrs.frozen
 class ForeignRow:
-    """A row of the matrix: its place, the requirement's number as written, the product, and the section above it."""
+    """A row of the matrix: its place, the requirement's number as written, the product, and its group or the section
+    above it."""
 
     row: int
     raw: str
@@ -102,20 +103,24 @@ def foreign_table(grid: Grid, mapping: MatrixMapping, problems: list[Problem]) -
             message = f"there is no header {shown(heading)} for {field!r}"
             hint = near(heading, list(headings.values())) or "see the mapping"
         problems.append(grid.problem("TF154", (header, places[-1] if places else 0), message, hint))
+    own = columns.get("group")
     problems += (
         problem
         for problem, (start, end) in zip(merged_in(grid, header), _below(grid, header), strict=True)
         if not (
-            (start[0] < header and tops.get((header, end[1])) == start) or (mapping.sections and start[0] == end[0])
+            (start[0] < header and tops.get((header, end[1])) == start)
+            or (mapping.sections and start[0] == end[0])
+            or (start[0] > header and start[1] == end[1] == own)  # one group over several lines
+            or (mapping.last is not None and start[0] >= mapping.last)
         )
     )
     if len(problems) > before:
         return None
     named = frozenset({column for column, text in said.items() if text} | set(columns.values()))
-    return Table(grid, columns, named, header + 1)
+    return Table(grid, columns, named, header + 1, mapping.last)
 
 
-def _below(grid: Grid, header: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+def _below(grid: Grid, header: int) -> list[tuple[Cell, Cell]]:
     return [(start, end) for start, end in sorted(grid.scan.merged) if end[0] >= header]
 
 
@@ -140,10 +145,12 @@ def rows_of(table: Table, mapping: MatrixMapping, problems: list[Problem]) -> li
     found: list[ForeignRow] = []
     seen: dict[tuple[str, str | None], int] = {}
     section = None
+    tops = _group_tops(table)
+    across = {start[0] for start, end in table.grid.scan.merged if start[0] == end[0]}
     for row in table.rows:
         problems += ragged(table, row)
         filled = [field for field in mapping.columns if not table.is_empty(row, field)]
-        if mapping.sections and (heading := _section(table, row, filled)) is not None:
+        if mapping.sections and (heading := _section(table, row, filled, across)) is not None:
             section = heading
             continue
         if not filled:
@@ -159,40 +166,48 @@ def rows_of(table: Table, mapping: MatrixMapping, problems: list[Problem]) -> li
             cell = table.at(row, "requirement")
             problems.append(table.grid.problem("TF162", cell, message, "give each its own number"))
             continue
-        found.append(ForeignRow(row, raw or f"row-{row + 1}", product, section))
+        group = _id(table, tops.get(row, row), "group", problems) if "group" in table.columns else section
+        found.append(ForeignRow(row, raw or f"row-{row + 1}", product, group or None))
     return found
 
 
-def _section(table: Table, row: int, filled: Sequence[str]) -> str | None:
+def _group_tops(table: Table) -> Mapping[int, int]:
+    """Row -> the row that says its group, where the cells of one group are merged."""
+    column = table.columns.get("group")
+    merged = [(start[0], end[0]) for start, end in table.grid.scan.merged if start[1] == end[1] == column]
+    return {row: top for top, bottom in merged for row in range(top, min(bottom, len(table.grid.rows)) + 1)}
+
+
+def _section(table: Table, row: int, filled: Sequence[str], across: Set[int]) -> str | None:
     """The heading in a row that is merged across the table, or that holds one text alone."""
     told = [column for column in range(table.grid.scan.columns) if not table.grid.is_empty(row, column)]
-    is_merged = any(start[0] == row == end[0] for start, end in table.grid.scan.merged)
     alone = len(told) == 1 and set(filled) <= {"requirement", "text"}
-    return table.grid.text(row, told[0]) if told and (alone or (is_merged and len(told) <= 2)) else None
+    return table.grid.text(row, told[0]) if told and (alone or (row in across and len(told) <= 2)) else None
 
 
 def _number(table: Table, row: int, problems: list[Problem]) -> str | None:
     """The requirement's number as it was written, "" where the matrix has none; None for a fault."""
     if "requirement" not in table.columns:
         return ""
-    cell = table.at(row, "requirement")
-    fault = fault_of(table.grid, cell)
-    if fault is not None:
+    text = _id(table, row, "requirement", problems)
+    if text == "":
+        hint = "give it a number; say sections: true where it is a heading, last: <row> where it stands below the table"
+        message = "the row is ragged: it has no number of a requirement"
+        problems.append(table.grid.problem("TF155", table.at(row, "requirement"), message, hint))
+    return text or None
+
+
+def _id(table: Table, row: int, key: str, problems: list[Problem]) -> str | None:
+    """What an id is made of; None for a fault."""
+    cell = table.at(row, key)
+    if (fault := fault_of(table.grid, cell)) is not None:
         problems.append(fault)
         return None
-    value = table.grid.raw(*cell)
-    if isinstance(value, float | int) and not isinstance(value, bool) and float(value).is_integer():
-        return as_text(value)
     try:
-        text = plain_text(table.grid, cell)
+        return id_text(table.grid, cell)
     except Refused as refused:
         problems.append(table.grid.problem(refused.code, cell, refused.message, refused.hint))
         return None
-    if not text:
-        hint = "give it a number, or say sections: true where it is a heading"
-        problems.append(table.grid.problem("TF155", cell, "the row is ragged: it has no number of a requirement", hint))
-        return None
-    return text
 
 
 def ids_of(rows: Iterable[ForeignRow]) -> Mapping[str, str]:
@@ -201,7 +216,7 @@ def ids_of(rows: Iterable[ForeignRow]) -> Mapping[str, str]:
 
 
 def _requirements(
-    rows: Iterable[ForeignRow],
+    rows: Sequence[ForeignRow],
     ids: Mapping[str, str],
     table: Table,
     mapping: MatrixMapping,
@@ -214,21 +229,22 @@ def _requirements(
     words = {**{folded(code): code for code in PRIORITIES}, **{folded(word): code for word, code in own.items()}}
     priorities = Wording(words, tuple(own) or PRIORITIES)
     taken: set[str] = set()
+    groups = fit_ids([row.section for row in rows if row.section is not None], empty="section")
     for row in rows:
         if ids[row.raw] in taken:
             continue  # answered for another product
         taken.add(ids[row.raw])
         fields: dict[str, Any] = {}
         for field in mapping.columns:
-            if field in ("requirement", "product", *ANSWERED) or table.is_empty(row.row, field):
+            if field in ("requirement", "product", "group", *ANSWERED) or table.is_empty(row.row, field):
                 continue
             cell = table.at(row.row, field)
             try:
                 fields[field] = _field(field, table.grid, cell, mapping, priorities)
             except Refused as refused:
                 problems.append(table.grid.problem(refused.code, cell, refused.message, refused.hint))
-        if row.section is not None and "group" not in mapping.columns:
-            fields["group"] = fit_ids([row.section], empty="section")[row.section]
+        if row.section is not None:
+            fields["group"] = groups[row.section]
         try:
             yield Requirement(id=ids[row.raw], **fields)
         except TobfitError as error:
@@ -263,7 +279,8 @@ def _responses(
         return ()
     by, on = said
     closed = {name: Wording.of(name, mapping.words.get(name)) for name in ("response", "extent", "evidence_kind")}
-    reader = RowReader(table, problems, closed["response"], closed["extent"], closed["evidence_kind"])
+    wordings = closed["response"], closed["extent"], closed["evidence_kind"]
+    reader = RowReader(table, problems, *wordings, mapping.separator)
     found: dict[str, list[Answer]] = {}
     for row in rows:
         if row.product is None:

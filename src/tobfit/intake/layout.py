@@ -95,7 +95,7 @@ GAPS: tuple[Column, ...] = (
     Column("severity", Said("Severity", "严重程度"), 12),
     Column("kinds", Said("Kinds", "差距类型"), 16),
     _REASON,
-    Column("why", Said("Why it is asked for", "提出依据"), 36),
+    Column("why", Said("Why it is asked for", "提出依据"), 64),
     Column("goals", Said("Endangers", "危及目标"), 26),
     Column("ways", Said("Ways out", "解决途径"), 64),
 )

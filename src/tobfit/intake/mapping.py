@@ -29,12 +29,12 @@ WORDED = ("priority", *CLOSED)
 @record
 class MatrixMapping(Record):
     """``sheet`` is the sheet's name (absent: the only one that readers see). ``header`` is the number of the header's
-    row, as the spreadsheet counts (absent: the first row that holds all the headers that are named). ``columns`` says
-    field -> header. ``words`` says field -> word -> code, for ``priority``, ``response``, ``extent`` and
-    ``evidence_kind``; what it does not name is read by tobfit's own words. ``client`` and ``product`` are the ids that
-    answers are for; ``product`` may be a column instead. ``separator`` stands between several values in one cell.
-    With ``sections`` a row that is merged across the table, or says nothing but one text, is the group of the rows
-    below it.
+    row, as the spreadsheet counts (absent: the first row that holds most of the headers that are named), ``last`` that
+    of the table's last row (absent: the sheet's): notes and signatures stand below it. ``columns`` says field ->
+    header. ``words`` says field -> word -> code, for ``priority``, ``response``, ``extent`` and ``evidence_kind``;
+    what it does not name is read by tobfit's own words. ``client`` and ``product`` are the ids that answers are for;
+    ``product`` may be a column instead. ``separator`` stands between several values in one cell. With ``sections`` a
+    row that is merged across the table, or says nothing but one text, is the group of the rows below it.
 
     >>> mapping = MatrixMapping(sheet="Anforderungen", columns={"requirement": "Nr.", "text": "Anforderung"})
     >>> mapping.columns["text"]
@@ -43,6 +43,7 @@ class MatrixMapping(Record):
 
     sheet: Text | None = None
     header: Whole | None = None
+    last: Whole | None = None
     columns: FrozenMap[Text, Text] = FrozenMap()
     words: FrozenMap[Text, FrozenMap[Text, Text]] = FrozenMap()
     client: Id | None = None
@@ -77,6 +78,8 @@ class MatrixMapping(Record):
             yield "", Refused("TF163", "answers are named, but not whose they are and to which lines", hint)
         if self.header == 0:
             yield ".header", Refused("TF163", "rows are counted from 1", None)
+        if self.last is not None and self.last <= (self.header or 1):
+            yield ".last", Refused("TF163", "the table ends above its first row", "leave last out to read to the end")
 
 
 def mapping_of(given: Mapping[str, Any] | str | os.PathLike[str] | MatrixMapping) -> MatrixMapping:

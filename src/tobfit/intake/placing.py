@@ -14,6 +14,7 @@ from tobfit.intake.foreign_matrix import foreign_table, ids_of, rows_of, sheet_o
 from tobfit.intake.layout import CLOSED, MANY, place_of
 from tobfit.intake.mapping import MatrixMapping
 from tobfit.intake.patching import MAX_TEXT
+from tobfit.intake.question_rows import values_of
 from tobfit.intake.reading import contents_in, tables_in
 from tobfit.intake.response_rows import evidence_of, evidence_text, lines_in
 from tobfit.intake.scanning import Cell
@@ -60,6 +61,8 @@ class Placer:
     words: Mapping[str, Mapping[str, str]]
     """Column -> code -> word."""
     separator: str = MANY
+    lang: str = "en"
+    """In which language a remark of several is written."""
 
     def answer(self, row: int, answer: Answer, where: str) -> None:
         """Every field of an answer into its cell."""
@@ -69,7 +72,8 @@ class Placer:
         for field, text in self._texts(answer, where).items():
             if field in self.table.columns:
                 self.put(self.table.at(row, field), text, f"{where}.{field}")
-            else:
+            elif field != "evidence_kind" or any(one.kind != "claimed" for one in answer.evidence):
+                # A source without a kind is read back as claimed.
                 hint = "name its column in the mapping, or leave it out"
                 self._refuse(f"{where}.{field}", f"the matrix has no column for {field}", hint)
 
@@ -102,9 +106,8 @@ class Placer:
         if answer.available is not None:
             found["available"] = str(answer.available)
         if answer.remark is not None:
-            found["remark"] = answer.remark.text("en") if len(answer.remark.texts) > 1 else str(
-                next(iter(answer.remark.texts.values()), "")
-            )  # fmt: skip
+            several = len(answer.remark.texts) > 1
+            found["remark"] = answer.remark.text(self.lang) if several else next(iter(answer.remark.texts.values()), "")
         if answer.evidence:
             found["evidence_source"] = "\n".join(map(evidence_text, answer.evidence))
             found["evidence_kind"] = self._kinds(answer.evidence, where)
@@ -141,7 +144,7 @@ def place_own(book: Workbook, given: Given, problems: list[Problem]) -> list[Edi
         return []
     edits = {key: _edits(book, table.grid) for key, table in tables.items()}
     words = {column: {code: word_for(column, code, contents.lang) for code in CLOSED[column]} for column in CLOSED}
-    placer = Placer(tables["matrix"], edits["matrix"], problems, words)
+    placer = Placer(tables["matrix"], edits["matrix"], problems, words, lang=contents.lang)
     rows = {
         (placer.table.text(row, "product"), placer.table.text(row, "requirement")): row for row in placer.table.rows
     }
@@ -240,8 +243,9 @@ def _answer_text(question: QuestionKept, said: Mapping[str, Any]) -> tuple[str, 
     value = said.get(question.target)
     if question.kind == "closed" or value is None or not isinstance(value, str | tuple):
         return "", set()
-    items = value if isinstance(value, tuple) else (value,)
-    return f" {MANY} ".join(map(str, items)), {question.target}
+    items = tuple(map(str, value if isinstance(value, tuple) else (value,)))
+    text = f" {MANY} ".join(items)
+    return (text, {question.target}) if values_of(text, question) == items else ("", set())
 
 
 def _holds(said: Any, value: Any) -> bool:

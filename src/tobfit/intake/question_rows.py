@@ -12,7 +12,7 @@ from tobfit.intake.contents import Contents, QuestionKept
 from tobfit.intake.layout import MANY
 from tobfit.intake.scanning import Cell
 from tobfit.intake.table import Table, own_columns, ragged
-from tobfit.intake.typed import day, fault_of, plain_text
+from tobfit.intake.typed import day, fault_of, id_text, plain_text
 from tobfit.intake.wording import items_of
 from tobfit.model.answers import Learnt
 from tobfit.model.scalars import Hints, Refused, near, shown
@@ -57,7 +57,7 @@ def _question(
 ) -> QuestionKept | None:
     cell = table.at(row, "target")
     try:
-        product, target = plain_text(table.grid, table.at(row, "product")), plain_text(table.grid, cell)
+        product, target = id_text(table.grid, table.at(row, "product")), plain_text(table.grid, cell)
     except Refused as refused:
         problems.append(table.grid.problem(refused.code, cell, refused.message, refused.hint))
         return None
@@ -106,15 +106,19 @@ def _read(table: Table, cell: Cell, question: QuestionKept) -> Mapping[str, Any]
             return options[folded(word)]
     if question.kind == "closed":
         return _several(said, options, question)
-    items = items_of(said, MANY)
+    items = values_of(said, question)
     return {question.target: items[0] if len(items) == 1 else items}
+
+
+def values_of(said: str, question: QuestionKept) -> tuple[str, ...]:
+    """What a free answer says: several values, but in a text about the client 、 is a part of it."""
+    return items_of(said, MANY, is_list=question.target.startswith("product."))
 
 
 def _several(said: str, options: Mapping[str, Mapping[str, Any]], question: QuestionKept) -> Mapping[str, Any]:
     """Several options at once, where each adds members to a list; anything else is outside the list."""
     found: dict[str, Any] = {}
-    items = items_of(said, MANY)
-    for item in items:
+    for item in _parted(said, options):
         changes = options.get(folded(item))
         if changes is None:
             labels = [label for label, _ in question.options]
@@ -127,6 +131,13 @@ def _several(said: str, options: Mapping[str, Mapping[str, Any]], question: Ques
             elif before != value:
                 raise Refused("TF160", f"{shown(said)} gives several answers where one belongs", "choose one of them")
     return found
+
+
+def _parted(said: str, options: Mapping[str, Any]) -> tuple[str, ...]:
+    """The options in an answer, by the first mark that leaves options alone: any mark may be a part of one."""
+    by_bars = items_of(said, MANY, is_list=False)
+    ways = (by_bars, items_of(said, MANY), *(items_of(said, mark) for mark in ",，;；"))
+    return next((items for items in ways if all(folded(item) in options for item in items)), by_bars)
 
 
 def _check_target(target: str) -> None:

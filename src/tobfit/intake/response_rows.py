@@ -14,8 +14,8 @@ from tobfit.errors import Problem, TobfitError
 from tobfit.intake.contents import Contents, LineKept, mark_of
 from tobfit.intake.layout import MANY, MATRIX
 from tobfit.intake.table import Table, own_columns, ragged
-from tobfit.intake.typed import code, day, extent, fault_of, plain_text
-from tobfit.intake.wording import Wording, items_of, narrow
+from tobfit.intake.typed import code, day, extent, fault_of, id_text, plain_text
+from tobfit.intake.wording import Wording, items_of, looks_like_several, narrow
 from tobfit.model.catalog import Answer, Response
 from tobfit.model.product import Evidence
 from tobfit.model.scalars import Hints, Refused, parse_day, shown
@@ -34,6 +34,7 @@ class RowReader:
     response: Wording = attrs.field(factory=lambda: Wording.of("response"))
     extents: Wording = attrs.field(factory=lambda: Wording.of("extent"))
     kinds: Wording = attrs.field(factory=lambda: Wording.of("evidence_kind"))
+    separator: str = MANY
 
     def is_filled(self, row: int) -> bool:
         """Whether something stands in a column that is to be filled in."""
@@ -48,6 +49,7 @@ class RowReader:
             return None
         if not self._prove(row, fields):
             return None
+        self.problems.extend(self._joined(row, fields.get("value", ())))
         try:
             return Answer(requirement=requirement, by=by, on=on, **fields)
         except TobfitError as error:
@@ -83,7 +85,14 @@ class RowReader:
         text = plain_text(grid, cell)
         if key == "evidence_source":
             return lines_in(text)
-        return items_of(text, MANY) or None if key == "value" else text
+        return items_of(text, self.separator) or None if key == "value" else text
+
+    def _joined(self, row: int, items: Iterable[str]) -> Iterable[Problem]:
+        """A warning for each item of a value that may have been meant as several."""
+        for item in filter(looks_like_several, items):
+            hint = f"write several values on lines of their own, or with {self.separator} between them"
+            message = f"{shown(item, 60)} is read as one value"
+            yield self.table.grid.problem("TF170", self.table.at(row, "value"), message, hint, warning=True)
 
     def _prove(self, row: int, fields: dict[str, Any]) -> bool:
         """Makes evidence of its two columns; False where that cannot be done."""
@@ -184,7 +193,7 @@ def _line(
             problems.append(fault)
             return None
         try:
-            said.append(plain_text(table.grid, cell))
+            said.append(id_text(table.grid, cell))
         except Refused as refused:
             problems.append(table.grid.problem(refused.code, cell, refused.message, refused.hint))
             return None

@@ -8,11 +8,13 @@ from xml.parsers import expat
 
 import attrs
 
-from tobfit.intake.archive import Archive, broken, too_wide
+from tobfit.intake.archive import Archive, broken, too_merged, too_wide
 from tobfit.intake.sheet_parts import SheetPart
 
 MAX_CELLS = 4_000_000
 """How many cells a sheet may span, empty ones included."""
+MAX_MERGED = 50_000
+"""How many ranges of cells may be merged."""
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 Cell = tuple[int, int]
@@ -62,7 +64,7 @@ class _Scanner:
     def __init__(self, archive: Archive, sheet: SheetPart) -> None:
         self.archive, self.sheet, self.found = archive, sheet, Scan()
         self.row, self.column, self.is_cell = -1, -1, False
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate("UTF-8")  # as the library reads it, whatever the part says of itself
         self.parser.StartElementHandler = self._open
         self.parser.EndElementHandler = self._close
         self.parser.StartDoctypeDeclHandler = self._doctype
@@ -108,6 +110,8 @@ class _Scanner:
         start, end = cell_of(first), cell_of(last or first)
         if start is not None and end is not None and start != end:
             self.found.merged.append((start, end))
+            if len(self.found.merged) > MAX_MERGED:
+                raise too_merged(self.archive.file, self.sheet.name, MAX_MERGED)
 
     def _number(self, text: str) -> int:
         if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MAX_ROW):

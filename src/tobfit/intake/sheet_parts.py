@@ -12,7 +12,7 @@ from tobfit.formats.xml_tree import Xml, parse_xml
 from tobfit.intake.archive import Archive, broken
 
 _DOCUMENT = "/officeDocument"
-_SHEET = "/worksheet"
+_SHEET, _TEXTS, _LOOKS = "/worksheet", "/sharedStrings", "/styles"
 
 
 @attrs.frozen
@@ -24,10 +24,30 @@ class SheetPart:
     is_hidden: bool = False
 
 
-def sheets_of(archive: Archive) -> tuple[SheetPart, ...]:
-    """The worksheets in their order; sheets of charts and macros are left out. TF150 where it is no workbook."""
+@attrs.frozen
+class BookParts:
+    """The worksheets in their order, the parts of shared texts and of looks, and whether days count from 1904."""
+
+    sheets: tuple[SheetPart, ...]
+    texts: str | None
+    looks: str | None
+    from_1904: bool
+
+
+def book_parts(archive: Archive) -> BookParts:
+    """The parts of a workbook; sheets of charts and macros are left out. TF150 where it is no workbook."""
     home = _one(_targets(archive, "", _DOCUMENT), archive)
     book = _xml(archive, home)
+    about = [one.get("date1904") for one in book.all("workbookPr")]
+    return BookParts(
+        sheets=_sheets(archive, home, book),
+        texts=_first(archive, home, _TEXTS),
+        looks=_first(archive, home, _LOOKS),
+        from_1904=any(said in ("1", "true") for said in about),
+    )
+
+
+def _sheets(archive: Archive, home: str, book: Xml) -> tuple[SheetPart, ...]:
     targets = dict(_targets(archive, home, _SHEET))
     found = []
     for list_of_sheets in book.all("sheets"):
@@ -39,6 +59,10 @@ def sheets_of(archive: Archive) -> tuple[SheetPart, ...]:
     if not found:
         raise broken(archive.file, "the workbook has no worksheet")
     return tuple(found)
+
+
+def _first(archive: Archive, home: str, kind: str) -> str | None:
+    return next((target for _, target in _targets(archive, home, kind) if target in archive.parts), None)
 
 
 def _one(targets: Iterable[tuple[str, str]], archive: Archive) -> str:
@@ -65,4 +89,5 @@ def _xml(archive: Archive, name: str) -> Xml:
     try:
         return parse_xml(archive.part(name).decode("utf-8-sig"))
     except (TobfitError, UnicodeDecodeError) as error:
-        raise broken(archive.file, f"the part {name!r} cannot be read: {error}") from None
+        why = error.problems[0].message if isinstance(error, TobfitError) else error
+        raise broken(archive.file, f"the part {name!r} cannot be read: {why}") from None

@@ -21,6 +21,8 @@ class Table:
     columns: Mapping[str, int]
     named: frozenset[int]
     first: int = FIRST_ROW
+    end: int | None = None
+    """The row behind the last one; None: to the end of the sheet."""
 
     def text(self, row: int, key: str) -> str:
         """What stands in a row under a key."""
@@ -37,7 +39,8 @@ class Table:
     @property
     def rows(self) -> Iterator[int]:
         """The rows below the header that are not empty."""
-        for row in range(self.first, max(len(self.grid.rows), self.grid.scan.rows)):
+        end = max(len(self.grid.rows), self.grid.scan.rows)
+        for row in range(self.first, end if self.end is None else min(self.end, end)):
             if not all(self.grid.is_empty(row, column) for column in range(self.grid.scan.columns)):
                 yield row
 

@@ -12,6 +12,8 @@ from tobfit.intake.scanning import Cell
 from tobfit.intake.wording import Wording, narrow
 from tobfit.model.scalars import Extent, Refused, parse_available, parse_extent, shown
 
+MAX_EXACT = 1e15
+"""From here on a spreadsheet does not keep every digit of a number."""
 AS_TEXT = "format the cell as text, then type it again as it is meant"
 
 
@@ -38,6 +40,19 @@ def plain_text(grid: Grid, cell: Cell) -> str:
         raise Refused("TF157", f"the number {as_text(value)} stands where a text belongs", hint)
     what = "date" if isinstance(value, datetime.date) else "time"
     raise Refused("TF157", f"the {what} {as_text(value)} stands where a text belongs", AS_TEXT)
+
+
+def id_text(grid: Grid, cell: Cell) -> str:
+    """The text of a cell that holds an id or a number of a line: a whole number says itself, whatever held it; of any
+    other one the spreadsheet has lost whether a 0 stood at its end."""
+    value = grid.raw(*cell)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return plain_text(grid, cell)
+    text = as_text(value)
+    if float(value).is_integer() and abs(value) < MAX_EXACT:
+        return text
+    told = "" if float(value).is_integer() else f": it may have been {text} or {text}0"
+    raise Refused("TF157", f"the number {text} stands where a text belongs{told}", AS_TEXT)
 
 
 def code(grid: Grid, cell: Cell, wording: Wording) -> str:

@@ -57,20 +57,32 @@ def word_for(column: str, code: str, lang: str) -> str:
     return said[code][lang] if code in said else code
 
 
-def items_of(text: str, separator: str) -> tuple[str, ...]:
+def items_of(text: str, separator: str, *, is_list: bool = True) -> tuple[str, ...]:
     """The items of a cell that may hold several: one a line, or with the separator between them. Chinese keyboards
-    type the bar, figures and codes in full width: they mean the same.
+    type the bar, figures and codes in full width: they mean the same. So does 、 where the bar is the separator and a
+    list belongs (``is_list``), not a text that may hold one.
 
     >>> items_of("saml2 | oidc\\nldap", "|"), items_of("99.9 %", "|")
     (('saml2', 'oidc', 'ldap'), ('99.9 %',))
-    >>> items_of("zh｜ｅｎ", "|"), items_of("９９．９５％", "|")
-    (('zh', 'en'), ('99.95%',))
+    >>> items_of("zh｜ｅｎ、fr", "|"), items_of("９９．９５％", "|"), items_of("a、b", "|", is_list=False)
+    (('zh', 'en', 'fr'), ('99.95%',), ('a、b',))
     """
-    split = re.compile("[|｜]" if separator == MANY else re.escape(separator))
+    bars = "[|｜、]" if is_list else "[|｜]"
+    split = re.compile(bars if separator == MANY else re.escape(separator))
     parts: Iterable[str] = (part.strip() for line in text.splitlines() for part in split.split(line))
     return tuple(narrow(part) if _PLAIN.fullmatch(part) else part for part in parts if part)
 
 
+def looks_like_several(item: str) -> bool:
+    """Whether one item seems to be several with another mark between them; a comma inside a figure is none.
+
+    >>> looks_like_several("zh, en"), looks_like_several("zh；en"), looks_like_several("1,000 user")
+    (True, True, False)
+    """
+    return _OTHER_MARKS.search(item) is not None
+
+
+_OTHER_MARKS = re.compile(r"[，；;]|(?<![0-9]),|,(?![0-9])")
 _PLAIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.．%％+＋\-－_＿ \u3000]+")
 """Figures, units and codes, of either width; a text in words is left as it was typed."""
 

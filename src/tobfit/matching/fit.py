@@ -114,7 +114,7 @@ class Fit:
         whole = self.totals.weight + self.totals.excluded_weight
         return Ratio(self.totals.excluded_weight, whole) if whole else Ratio(0)
 
-    @property
+    @cached_property
     def contributions(self) -> tuple[Contribution, ...]:
         """The parts of the score, one for each line that applies; () where there is no score."""
         whole = self.totals.weight * MILLION

@@ -86,23 +86,24 @@ class Gap:
         return tuple(sorted({*self.requirement.outcomes, *of_goals}))
 
     @property
-    def path(self) -> tuple[str, ...]:
-        """The chain behind the gap: client, why (who asked; the suite; the facts and the rule), requirement,
-        capability, or of a connection its steps, product; of an offer the product that the line hangs on, then the
-        offer. ``tobfit.graph`` has it with names and kinds."""
+    def reasons(self) -> tuple[str, ...]:
+        """What stands behind the line: the facts and the rule, the suite, or who asked."""
         line = self.requirement
         why = next((source for source in line.origins if source.basis == line.basis), None)
         suite = next((source.suite for source in line.origins if source.suite is not None), None)
         if why is not None:
-            reasons: tuple[str, ...] = (*why.facts, *([why.rule] if why.rule else []))
-        elif not line.is_own and suite is not None:
-            reasons = (suite,)
-        else:
-            reasons = line.asked_by
-        item = (self.item,) if self.item != self.product else ()
-        return (self.world.client.id, *reasons, line.id, *self.between, *item, self.product)
+            return (*why.facts, *([why.rule] if why.rule else []))
+        return (suite,) if not line.is_own and suite is not None else line.asked_by
 
     @property
+    def path(self) -> tuple[str, ...]:
+        """The chain behind the gap: client, why (who asked; the suite; the facts and the rule), requirement,
+        capability, or of a connection its steps, product; of an offer the product that the line hangs on, then the
+        offer. ``tobfit.graph`` has it with names and kinds."""
+        item = (self.item,) if self.item != self.product else ()
+        return (self.world.client.id, *self.reasons, self.requirement.id, *self.between, *item, self.product)
+
+    @cached_property
     def between(self) -> tuple[str, ...]:
         """What lies between the line and the product: the steps of a connection, the place to run that comes nearest,
         the capability, and the vendor of a line that hangs on its word."""

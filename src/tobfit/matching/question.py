@@ -159,12 +159,14 @@ def _of_fit(fit: Fit, world: World) -> Iterable[Question]:
 
 
 def _together(asks: Iterable[Ask]) -> tuple[tuple[str, FrozenMap[str, Any]], ...]:
-    """The answers of all lines to one question, each change once; repeated wordings carry a number."""
+    """The answers of all lines to one question, each change once, a plain no behind all others; repeated wordings
+    carry a number."""
     options: dict[FrozenMap[str, Any], str] = {}
     for ask in asks:
         for answer, changes in ask.answers:
             options.setdefault(changes, answer)
-    return tuple(numbered((answer, changes) for changes, answer in options.items()))
+    ordered = sorted(options.items(), key=lambda option: option[1] == "not_supported")
+    return tuple(numbered((answer, changes) for changes, answer in ordered))
 
 
 def _can_knock_out(judgement: Judgement, world: World) -> bool:

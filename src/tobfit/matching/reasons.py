@@ -121,16 +121,17 @@ NEEDS: dict[str, dict[str, str]] = {
 def need_text(need: Need, lang: str = "en") -> str:
     """How much is enough, in words.
 
-    >>> need_text(Need(at_least="6 months")), need_text(Need(), "zh")
-    ('at least 6 month', '具备')
+    >>> need_text(Need(at_least="6 months")), need_text(Need(), "zh"), need_text(Need(all_of=["a", "b"]), "zh")
+    ('at least 6 month', '具备', '全部包含 a、b')
     """
-    words = NEEDS[language(lang)]
-    parts = [f"{words[key]} {_need_value(getattr(need, key))}" for key in need.keys]
-    return ("，" if language(lang) == "zh" else ", ").join(parts) or ("具备" if language(lang) == "zh" else "present")
+    words, is_chinese = NEEDS[language(lang)], language(lang) == "zh"
+    between = "、" if is_chinese else ", "
+    parts = [f"{words[key]} {_need_value(getattr(need, key), between)}" for key in need.keys]
+    return ("，" if is_chinese else ", ").join(parts) or ("具备" if is_chinese else "present")
 
 
-def _need_value(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def _need_value(value: object, between: str) -> str:
+    return between.join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def language(lang: str) -> str:
@@ -228,7 +229,8 @@ def _reason(judgement: Judgement, lang: str) -> str:
     if judgement.outcome.reason in PLACED:
         told = landscape_reason(judgement, lang)
         return told[:1].upper() + told[1:] if judgement.route is None else told
-    statement = judgement.statements[0] if judgement.statements else None
+    statements = judgement.statements
+    statement = statements[0] if statements else None
     said = {
         "who": _word(statement.by, lang) if statement else "",
         "response": _word(statement.response, lang) if statement else "",
@@ -237,7 +239,7 @@ def _reason(judgement: Judgement, lang: str) -> str:
         "by": str(line.by),
         "value": _value(statement, lang),
         "need": need_text(line.need, lang),
-        "all": ("；" if lang == "zh" else "; ").join(_one(s, lang) for s in judgement.statements),
+        "all": ("；" if lang == "zh" else "; ").join(_one(s, lang) for s in statements),
     }
     sentence = REASONS[lang][judgement.outcome.reason].format(**said)
     return sentence[:1].upper() + sentence[1:]
@@ -310,11 +312,12 @@ def _details(judgement: Judgement, statement: Statement | None, lang: str) -> st
         parts.append(_value(statement, lang))
     if statement.response == "roadmap":
         parts.append(str(statement.available))
-    if judgement.speech.kind == "ancestor":
+    speech = judgement.speech
+    if speech.kind == "ancestor":
         through = "由 {} 覆盖" if lang == "zh" else "through {}"
-        parts.append(through.format(judgement.speech.capability))
-    if judgement.speech.kind == "service":
-        entries = judgement.voices.services.get(judgement.speech.capability or "", ())
+        parts.append(through.format(speech.capability))
+    if speech.kind == "service":
+        entries = judgement.voices.services.get(speech.capability or "", ())
         given = "作为服务 {} 提供" if lang == "zh" else "as the service {}"
         parts.append(given.format(("、" if lang == "zh" else ", ").join(entries)))
     return "".join(f", {part}" if lang == "en" else f"，{part}" for part in parts)

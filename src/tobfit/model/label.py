@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -15,6 +16,7 @@ UNSTATED = "und"
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
+@functools.lru_cache(maxsize=1024)
 def canonical_tag(tag: str) -> str:
     """A language tag as BCP 47 writes it: language small, script with a capital, region in capitals.
 

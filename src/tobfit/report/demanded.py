@@ -43,7 +43,8 @@ def _ground(line: Requirement) -> Ground:
 def priority_counts(lines: Iterable[Requirement], tell: Teller) -> str:
     """How many lines there are of each priority."""
     words, counts = tell.words, Counter(line.priority for line in lines)
-    return words.join([words("counted", n=counts[p], what=words.term(p)) for p in PRIORITIES if counts[p]])
+    parts = [words("counted", n=counts[p], what=words.term(p)) for p in PRIORITIES if counts[p]]
+    return words.join(parts or [words.term("none")])
 
 
 def _counts(group: Sequence[Requirement], tell: Teller) -> str:

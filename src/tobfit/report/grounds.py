@@ -85,10 +85,9 @@ def path_text(gap: Gap, naming: Naming) -> str:
     is_capability = line.capability is not None and between == (line.capability,)
     named = tuple(map(naming.capability, between)) if is_capability else _placed(gap, naming)
     ends = tuple(dict.fromkeys((gap.item, gap.product)))
-    reasons = gap.path[1 : len(gap.path) - 1 - len(ends) - len(between)]
     title = (line.text.text(lang),) if line.text else () if is_capability else (line.id,)
     offered = [gap.world.catalog[name].title.text(lang) for name in ends]
-    names = [naming.of_client, *_reasons(line, reasons, naming), *title, *named, *offered]
+    names = [naming.of_client, *_reasons(line, gap.reasons, naming), *title, *named, *offered]
     # A line of a rule is called like its capability: said once.
     kept = [name for place, name in enumerate(names) if place == 0 or name != names[place - 1]]
     return naming.words("path", names=" > ".join(kept))

@@ -111,7 +111,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "adds_nothing": ("adds no requirement", "不增加需求"),
     "such_as": ("such as {value}", "如 {value}"),
     "another": ("another one", "其他"),
-    "nothing_beside": ("nothing beside {names}", "除 {names}外别无其他"),
+    "nothing_beside": ("nothing beside {names}", "除 {names} 外别无其他"),
     "nothing_at_all": ("none at all", "一个也没有"),
     "filed_as": ("{code} filed as {segment}", "{code} 归入{segment}"),
     "answers_of_some": (

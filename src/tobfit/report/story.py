@@ -30,9 +30,7 @@ from tobfit.report.words import Words, check_audience
 VERDICTS: tuple[Verdict, ...] = ("met", "partial", "unmet", "unknown", "not_applicable")
 
 
-def story(
-    report: Report, *, lang: str, audience: str, limit: int | None, progress: Progress = None
-) -> list[Block]:
+def story(report: Report, *, lang: str, audience: str, limit: int | None, progress: Progress = None) -> list[Block]:
     """The blocks: head, ranking, what is asked for, each product, conflicts, questions, the policy used."""
     check_bounds(audience, limit)
     tell = Teller(report, Words(lang), limit, audience == "internal")

@@ -252,7 +252,8 @@ class Words:
         said = SAID[self.lang]
         plain = label.removesuffix(" (all there is)")
         parts = [said.get(p) or self._code(p) for p in plain.split(", ")]
-        return ", ".join(parts) + (f" {self.term('all_there_is')}" if plain != label else "")
+        all_of_it = "" if plain == label else self.term("all_there_is")
+        return self("join").join(parts) + (all_of_it if self.lang == "zh" or not all_of_it else f" {all_of_it}")
 
     def _code(self, value: str) -> str:
         """A value that is a code of the model in words. The words about knowledge are none: a value may be called

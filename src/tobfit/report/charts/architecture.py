@@ -8,10 +8,10 @@ from tobfit.report.blocks import Column, Table
 from tobfit.report.charts.records import Architecture, Picture
 from tobfit.report.charts.saying import NAMED, brief, say, sentences
 from tobfit.report.explained.explaining import Explanation
+from tobfit.report.explained.links import LINK_STATES
 from tobfit.report.explained.products import ExplainedProduct
 from tobfit.report.explained.records import Link
 
-STATES = ("whole", "open", "broken")
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("How {product} connects to the client's systems", "{product} 与客户系统的对接"),
     "how": (
@@ -28,9 +28,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "link": ("{requirement} with {system}", "{requirement}（{system}）"),
     "link_broken": ("{requirement} with {system} ({what})", "{requirement}（{system}：{what}）"),
     "none": ("No requirement asks {product} for a connection.", "没有需求要求 {product} 对接客户系统。"),
-    "state_whole": ("whole", "可对接"),
-    "state_open": ("open", "未定"),
-    "state_broken": ("broken", "无法对接"),
     "requirement": ("requirement", "需求"),
     "system": ("system", "系统"),
     "zone": ("zone", "区域"),
@@ -75,11 +72,9 @@ def _alternative(figure: Architecture, told: Explanation) -> Iterable[str]:
     if not links:
         yield say(PHRASES, words, "none", product=brief(figure.label))
         return
-    by_state = {state: [link for link in links if link.state == state] for state in STATES}
+    by_state = {state: [link for link in links if link.state == state] for state in LINK_STATES}
     parts = [
-        words("counted", n=len(here), what=say(PHRASES, words, f"state_{state}"))
-        for state, here in by_state.items()
-        if here
+        words("counted", n=len(here), what=say(LINK_STATES, words, state)) for state, here in by_state.items() if here
     ]
     yield say(PHRASES, words, "counts", n=len(links), product=brief(figure.label), counts=words.join(parts))
     for state in ("broken", "open"):
@@ -106,7 +101,7 @@ def _table(figure: Architecture, told: Explanation) -> Table:
             link.system_name,
             link.zone_name or say(PHRASES, words, "unsaid"),
             say(PHRASES, words, "to_product" if link.to_product else "from_product"),
-            say(PHRASES, words, f"state_{link.state}"),
+            say(LINK_STATES, words, link.state),
             words.join(list(link.broken)) if link.broken else "-",
             " > ".join(stop.text for stop in link.stops) or "-",
         )

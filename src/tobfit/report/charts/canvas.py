@@ -23,6 +23,9 @@ Number = Fraction | int
 Attributes = Mapping[str, str | Number]
 SMALL_COLUMNS = INNER * 10 // (SMALL * 6)
 """Columns of a line of small text."""
+BOLD_ROOM = INNER * 7 // 8
+BOLD_COLUMNS = BOLD_ROOM * 10 // (SIZE * 6)
+"""The room of a line of bold text, and its columns."""
 LONG_ID = 14
 LEFT_OUT = ("{n} more not drawn: the table has all.", "另有 {n} 项未画出，完整数据见表。")
 
@@ -145,9 +148,15 @@ class Sheet:
         self.add(words_at(EDGE, self.y + size, text, room=self.width - 2 * EDGE, ink=ink, bold=bold, size=size),
                  down=LINE + 2)  # fmt: skip
 
-    def note(self, text: str) -> None:
-        """Small text over as many lines as it takes, four at most."""
-        lines = wrap(fitted(text, 4 * INNER, SMALL), SMALL_COLUMNS)
+    def title(self, text: str) -> None:
+        """What the picture is called, over two lines at most."""
+        for line in wrap(fitted(text, 2 * BOLD_ROOM, SIZE), BOLD_COLUMNS):
+            self.add(titled(text, words_at(EDGE, self.y + SIZE, line, room=INNER, bold=True)), down=LINE)
+        self.y += 6
+
+    def note(self, text: str, most: int = 4) -> None:
+        """Small text over as many lines as it takes, ``most`` at most."""
+        lines = wrap(fitted(text, most * INNER, SMALL), SMALL_COLUMNS)
         parts = [
             words_at(EDGE, self.y + SMALL + place * 16, line, room=self.width - 2 * EDGE, size=SMALL, ink=MUTED)
             for place, line in enumerate(lines)
@@ -185,12 +194,15 @@ class Sheet:
 
     def ticks(self, places: Iterable[tuple[Fraction, str]], bars: Iterable[Number], bar: int) -> None:
         """A scale over the inner width: figures here, and below them upright lines behind the bars, which are ``bar``
-        high and begin so far below the figures; texts between the bars stay free."""
-        tops = [self.y + LINE + 4 + top for top in bars]
+        high and begin so far below the figures; texts between the bars stay free. A figure that has no room beside
+        the one before it is left out."""
+        tops, free = [self.y + LINE + 4 + top for top in bars], Fraction(0)
         for place, text in places:
             x, half = EDGE + place * INNER, room_of(text, SMALL) / 2
             middle = min(max(x, EDGE + half), EDGE + INNER - half)
-            self.add(words_at(middle, self.y + 12, text, room=100, size=SMALL, anchor="middle", ink=MUTED))
+            if middle - half >= free:
+                self.add(words_at(middle, self.y + 12, text, room=2 * half, size=SMALL, anchor="middle", ink=MUTED))
+                free = middle + half + 4
             path = "".join(f"M{number(x)} {number(top - 3)}v{bar + 6}" for top in tops)
             self.add(stroke(path, GRID) if tops else "")
         self.y += LINE + 4

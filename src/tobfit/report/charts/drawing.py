@@ -14,20 +14,28 @@ from tobfit.report.escape_xml import for_xml
 from tobfit.report.explained.explaining import explain
 from tobfit.report.words import Words
 
+MOST_ABOUT = 12
+"""Lines that how to read a picture takes at most."""
 
-def drawn(picture: Picture, *, prefix: str = "") -> str:
+
+def drawn(picture: Picture, *, prefix: str = "", alone: bool = False) -> str:
     """A picture as an ``svg`` element, to stand alone or inside a page. All ids begin with ``prefix``: pictures that
-    share a page need different ones.
+    share a page need different ones. ``alone``: its title and how to read it are written above and below it, as there
+    is no page that says so.
 
     It has ``role="img"``, a title and a description (the picture's text alternative), a ``viewBox`` by which it
     scales, presentation attributes alone, and refers to nothing but its own ids. Where there is nothing to draw it
     says so.
     """
     sheet = Sheet(Words(picture.lang), prefix)
+    if alone:
+        sheet.title(picture.title)
     if picture.is_empty:
         sheet.note(picture.alternative)
     else:
         _module(picture).draw(picture.figure, sheet)
+        if alone:
+            sheet.note(picture.how_to_read, MOST_ABOUT)
     width, height = number(sheet.width), number(sheet.y + EDGE)
     title, about = sheet.id("title"), sheet.id("desc")
     head: dict[str, str | Number] = {
@@ -59,7 +67,7 @@ def svg(
     lang: str = "en",
     audience: str = "client",
 ) -> str:
-    """One chart of a report as a standalone SVG file, in UTF-8.
+    """One chart of a report as a standalone SVG file, in UTF-8, with its title and how to read it.
 
     ``chart``: ``ranking``, ``heat_map``, ``radar`` and ``price`` show all products; ``waterfall``, ``architecture``
     and ``tornado`` one, the best-ranked unless ``product`` names another. A chart with nothing to show says so.
@@ -74,4 +82,4 @@ def svg(
     (True, True)
     """
     explanation = explain(report, lang=lang, audience=audience)
-    return drawn(picture_of(explanation, chart, product))
+    return drawn(picture_of(explanation, chart, product), alone=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tobfit.report.blocks import Column, Table
 from tobfit.report.charts.records import HeatCell, HeatMap, HeatRow, Picture
-from tobfit.report.charts.saying import brief, say, sentences, some, told_apart
+from tobfit.report.charts.saying import say, sentences, some, told_apart
 from tobfit.report.explained.explaining import Explanation
 from tobfit.report.explained.records import ExplainedLine
 from tobfit.report.story import VERDICTS
@@ -22,10 +22,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "每行为一项需求，每列为一个产品，左侧为最优；列号见上方列表。单元格的颜色与符号表示判定。"
         "未知不等于不满足：无人说明，是一个待答问题。不适用不计入。角标表示阻断级差距，细框表示客户已豁免。必备项以粗体显示。",
     ),
-    "counts": ("Of {cells} cells: {counts}.", "共 {cells} 个单元格：{counts}。"),
-    "all_met": ("Every product meets {n} of {lines}.", "全部产品都满足的有 {n} 项（共 {lines}）。"),
+    "counts": ("Cells ({cells}): {counts}.", "共 {cells} 个单元格：{counts}。"),
+    "all_met": ("Met by every product: {n} of {lines}.", "全部产品都满足的有 {n} 项（共 {lines}）。"),
     "none_met": ("No product meets, even in part: {names}.", "没有产品满足（含部分满足）：{names}。"),
-    "unclear": ("{product} has the most unknown cells: {n}.", "未知单元格最多的是 {product}：{n} 个。"),
+    "unclear": ("Most unknown cells ({n}): {products}.", "未知单元格最多（{n} 个）：{products}。"),
     "empty": ("There are no requirements.", "没有需求。"),
     "line": ("requirement", "需求"),
     "dimension": ("dimension", "维度"),
@@ -83,7 +83,8 @@ def _alternative(figure: HeatMap, told: Explanation) -> Iterable[str]:
         yield say(PHRASES, words, "none_met", names=some(never, words))
     unknown = [sum(row.cells[place].verdict == "unknown" for row in figure.rows) for place in range(len(figure.labels))]
     if len(unknown) > 1 and (most := max(unknown)):
-        yield say(PHRASES, words, "unclear", product=brief(figure.labels[unknown.index(most)]), n=most)
+        alike = [label for label, n in zip(figure.labels, unknown, strict=True) if n == most]
+        yield say(PHRASES, words, "unclear", products=some(alike, words), n=most)
 
 
 def _table(figure: HeatMap, told: Explanation) -> Table:

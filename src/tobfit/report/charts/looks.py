@@ -44,7 +44,7 @@ _BANG = "M8 3 8 9.5M8 12.2 8 12.8"
 VERDICT_LOOKS: Mapping[Verdict, Look] = {
     "met": Look("#00664f", "#ffffff", "#00664f", "✓", _TICK),
     "partial": Look("#f0c244", "#1a1a1a", "#8a6500", "◐", _RING, solid=_HALF),
-    "unmet": Look("#b3261e", "#ffffff", "#b3261e", "✕", _CROSS),
+    "unmet": Look("#b3261e", "#ffffff", "#b3261e", "×", _CROSS),
     "unknown": Look("#ffffff", "#1a1a1a", "#595959", "?", _ASKS, "lines"),
     "not_applicable": Look("#ececec", "#595959", "#767676", "–", _DASH),
 }
@@ -55,7 +55,7 @@ DECISION_LOOKS: Mapping[Decision, Look] = {
     "no_fit": VERDICT_LOOKS["unmet"],
 }
 SEVERITY_LOOKS: Mapping[GapSeverity, Look] = {
-    "blocker": Look("#b3261e", "#ffffff", "#b3261e", "✕", _CROSS),
+    "blocker": Look("#b3261e", "#ffffff", "#b3261e", "×", _CROSS),
     "major": Look("#f0a030", "#1a1a1a", "#94560a", "!", _BANG),
     "minor": Look("#fbe3a6", "#1a1a1a", "#8a6500", "▪", "M6 6h4v4h-4z"),
     "info": Look("#e6eef7", "#1a1a1a", "#0b5cad", "i", "M8 7 8 12.5M8 3.6 8 4.2"),
@@ -75,7 +75,7 @@ class Stroke:
 LINK_STROKES: Mapping[str, Stroke] = {
     "whole": Stroke("#00664f", "", "✓", _TICK),
     "open": Stroke("#595959", "6 4", "?", _ASKS),
-    "broken": Stroke("#b3261e", "2 4", "✕", _CROSS),
+    "broken": Stroke("#b3261e", "2 4", "×", _CROSS),
 }
 PART_LOOKS: Mapping[str, Look] = {
     "certain": Look("#0b5cad", "#ffffff", "#0b5cad", "■", ""),

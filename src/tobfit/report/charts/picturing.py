@@ -78,12 +78,8 @@ def pictures(report: Report, *, lang: str = "en", audience: str = "client") -> t
 def _wrong_kind(kind: str) -> list[Problem]:
     if kind in PICTURES:
         return []
-    return [Problem(code="TF460", message=f"there is no chart {shown(str(kind))}", path="chart", hint=near_of(kind))]
-
-
-def near_of(kind: str) -> str | None:
-    """The nearest kind of picture, else all of them."""
-    return near(str(kind), PICTURES) or f"allowed: {', '.join(PICTURES)}"
+    hint = near(str(kind), PICTURES)
+    return [Problem(code="TF460", message=f"there is no chart {shown(str(kind))}", path="chart", hint=hint)]
 
 
 def _wrong_product(explanation: Explanation, kind: str, product: str | None) -> list[Problem]:

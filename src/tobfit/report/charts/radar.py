@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from tobfit.model.interval import Interval, Ratio
+from tobfit.model.interval import Interval, Ratio, total
 from tobfit.report.blocks import Column, Table
 from tobfit.report.charts.records import Picture, Radar, RadarSeries
 from tobfit.report.charts.saying import brief, say, sentences, some, told_apart
@@ -28,6 +28,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "best": (
         "{product} is strongest in {best} ({best_score}) and weakest in {worst} ({worst_score}).",
         "{product} 最强的维度是 {best}（{best_score}），最弱的是 {worst}（{worst_score}）。",
+    ),
+    "even": (
+        "{product} scores {best_score} in each dimension.",
+        "{product} 在各维度的得分均为 {best_score}。",
     ),
     "only": ("{product} scores {best_score} in {best}.", "{product} 在 {best} 的得分为 {best_score}。"),
     "open": ("Widest open is {axis} of {product}: {score}.", "未知范围最大的是 {product} 的 {axis}：{score}。"),
@@ -98,11 +102,11 @@ def _series(product: ExplainedProduct, own: Iterable[str], rest: Sequence[str]) 
 def _joined(spokes: Iterable[Spoke]) -> Interval | None:
     """The score over several dimensions: each counts with its share of the weight."""
     counting = [(spoke.score, spoke.share) for spoke in spokes if spoke.score is not None]
-    whole = sum((share for _, share in counting), Fraction(0))
+    whole = total(share for _, share in counting)
     if not whole:
         return None
-    low = sum((score.low * share for score, share in counting), Fraction(0)) / whole
-    high = sum((score.high * share for score, share in counting), Fraction(0)) / whole
+    low = total(score.low * share for score, share in counting) / whole
+    high = total(score.high * share for score, share in counting) / whole
     return Interval(Ratio(low), Ratio(high))
 
 
@@ -118,7 +122,8 @@ def _alternative(figure: Radar, told: Explanation) -> Iterable[str]:
         worst = min(known, key=lambda one: (one[0].low, one[0].high))
         values = {"best": brief(best[1]), "best_score": tell.score(best[0])}
         values |= {"worst": brief(worst[1]), "worst_score": tell.score(worst[0])}
-        yield say(PHRASES, words, "best" if len(known) > 1 else "only", product=brief(first.label), **values)
+        key = "only" if len(known) == 1 else "even" if best[0] == worst[0] else "best"
+        yield say(PHRASES, words, key, product=brief(first.label), **values)
     spans = [
         (score.width, one.label, axis, score)
         for one in figure.series

@@ -41,8 +41,8 @@ class Ranking:
 @attrs.frozen
 class WaterfallBar:
     """What one line, or several of one dimension together, bring: ``low`` for certain, ``high`` at most, of a ``share``
-    of the weight. ``name`` is the id of the line or dimension, ``label`` what it is called (no two bars are called
-    the same); ``verdict`` is that of a line, None of a dimension."""
+    of the weight. ``name`` is the id of the line or dimension ("": all other lines), ``label`` what it is called (no
+    two bars are called the same); ``verdict`` is that of a line, None of several together."""
 
     name: str
     label: str
@@ -66,7 +66,8 @@ class WaterfallStep:
 @attrs.frozen
 class Waterfall:
     """The bars of a product: their low ends, high ends and shares sum exactly to ``score`` and to 1. () and None where
-    nothing can be scored. ``by``: a bar for each line, or, where these are many, for each dimension."""
+    nothing can be scored. ``by``: a bar for each line, or, where these are many, for each dimension; where the
+    dimensions are fewer than three, for each of the heaviest lines and one for all others."""
 
     by: Literal["line", "dimension"]
     bars: tuple[WaterfallBar, ...]

@@ -31,7 +31,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The widest swing is the weight of {label}: {least} without it, {most} with twice its weight.",
         "变动最大的是 {label} 的权重：去掉时为 {least}，加倍时为 {most}。",
     ),
-    "left_out": ("{n} narrower swings are not shown.", "另有 {n} 处较小的变动未列出。"),
+    "left_out": ("Narrower swings that are not shown: {n}.", "另有 {n} 处较小的变动未列出。"),
     "still": ("No single requirement moves the score of {product}.", "没有单项需求会使 {product} 的得分变动。"),
     "none": ("{product} has no score that could move.", "{product} 没有可变动的得分。"),
     "requirement": ("requirement", "需求"),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
-from tobfit.model.interval import Interval, Ratio
+from tobfit.model.interval import Interval, Ratio, total
 from tobfit.report.blocks import Column, Table
 from tobfit.report.charts.records import Picture, Waterfall, WaterfallBar
 from tobfit.report.charts.saying import brief, say, sentences, told_apart
@@ -13,8 +12,9 @@ from tobfit.report.explained.explaining import Explanation
 from tobfit.report.explained.products import ExplainedProduct
 from tobfit.report.explained.records import Cell
 
-MOST_LINES = 24
-"""With more lines than these there is a bar for each dimension."""
+MOST_LINES, LEAST_DIMENSIONS = 24, 3
+"""With more lines than these there is a bar for each dimension, unless these are so few that they would tell nothing:
+then the heaviest lines have one each, and all others one together."""
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("What the score of {product} is made of", "{product} 的得分构成"),
     "how_line": (
@@ -26,6 +26,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Each bar shows what the requirements of one dimension bring together: filled what is certain, hatched what "
         "open points could still add, pale what is lost. ",
         "每条横条为一个维度的全部需求合计带来的得分：实心为已确定的部分，斜线为未知项还可能带来的部分，浅色为已失去的部分。",
+    ),
+    "how_rest": (
+        "The last bar before the sum has all other requirements together, of which none has more weight. ",
+        "合计前的最后一条为其余需求的合计，其中没有权重更大的需求。",
     ),
     "how": (
         "Each part begins where the same part of the bar above ends, so that the filled parts lead up to the low end "
@@ -45,6 +49,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{product} has no score: no requirement has weight and applies.",
         "{product} 没有得分：没有计入权重且适用的需求。",
     ),
+    "rest": ("all others ({n})", "其余 {n} 项"),
     "line": ("requirement", "需求"),
     "dimension": ("dimension", "维度"),
     "certain": ("certain", "已确定"),
@@ -57,7 +62,8 @@ PHRASES: dict[str, tuple[str, str]] = {
 def waterfall_picture(told: Explanation, product: ExplainedProduct, name: str) -> Picture:
     """The parts of a product's score; without bars where it has none."""
     words, figure = told.words, _figure(told, product)
-    how = say(PHRASES, words, f"how_{figure.by}") + say(PHRASES, words, "how")
+    keys = (f"how_{figure.by}", *(["how_rest"] if any(not bar.name for bar in figure.bars) else []), "how")
+    how = "".join(say(PHRASES, words, key) for key in keys)
     return Picture(
         kind="waterfall",
         name=name,
@@ -79,8 +85,18 @@ def _figure(told: Explanation, product: ExplainedProduct) -> Waterfall:
     found: dict[str, list[Cell]] = {}
     for cell in cells:
         found.setdefault(told.line[cell.requirement].dimension, []).append(cell)
+    if len(found) < LEAST_DIMENSIONS:
+        return Waterfall("line", tuple(_heaviest(cells, told)), score)
     names = told_apart({one: told.line[here[0].requirement].dimension_name for one, here in found.items()}, told.words)
     return Waterfall("dimension", tuple(_bar(one, names[one], here) for one, here in found.items()), score)
+
+
+def _heaviest(cells: list[Cell], told: Explanation) -> Iterable[WaterfallBar]:
+    """A bar for each of the lines with the most weight, in the report's order, and one for the others."""
+    heavy = {cell.requirement for cell in sorted(cells, key=lambda cell: -cell.share)[: MOST_LINES - 1]}
+    yield from (_line_bar(cell, told) for cell in cells if cell.requirement in heavy)
+    rest = [cell for cell in cells if cell.requirement not in heavy]
+    yield _bar("", say(PHRASES, told.words, "rest", n=len(rest)), rest)
 
 
 def _line_bar(cell: Cell, told: Explanation) -> WaterfallBar:
@@ -93,9 +109,9 @@ def _bar(name: str, label: str, cells: list[Cell]) -> WaterfallBar:
     return WaterfallBar(
         name=name,
         label=label,
-        low=Ratio(sum((cell.low for cell in cells if cell.low is not None), Fraction(0))),
-        high=Ratio(sum((cell.high for cell in cells if cell.high is not None), Fraction(0))),
-        share=Ratio(sum((cell.share for cell in cells), Fraction(0))),
+        low=total(cell.low for cell in cells if cell.low is not None),
+        high=total(cell.high for cell in cells if cell.high is not None),
+        share=total(cell.share for cell in cells),
         requirements=tuple(cell.requirement for cell in cells),
         verdict=cells[0].verdict if name == cells[0].requirement else None,
     )
@@ -109,6 +125,7 @@ def _alternative(figure: Waterfall, told: Explanation, product: ExplainedProduct
     low, high = Ratio(score.low), Ratio(score.high)
     values = {"low": tell.figure(low), "open": tell.figure(high - low), "lost": tell.figure(1 - high)}
     yield say(PHRASES, words, "score", product=brief(product.label), score=tell.score(score), **values)
+    bars = tuple(bar for bar in bars if bar.name)
     parts = {
         "most": [bar.low for bar in bars],
         "opens": [Ratio(bar.high - bar.low) for bar in bars],
@@ -127,7 +144,8 @@ def _table(figure: Waterfall, told: Explanation) -> Table:
     heads += [Column(say(PHRASES, words, name), "right") for name in ("certain", "at_most", "share")]
     rows = []
     for bar in figure.bars:
-        verdict = () if bar.verdict is None else (words.term(bar.verdict),)
+        said = "" if bar.verdict is None else words.term(bar.verdict)
+        verdict = (said,) if figure.by == "line" else ()
         rows.append((bar.label, *verdict, tell.figure(bar.low), tell.figure(bar.high), tell.percent(bar.share)))
     if figure.score is not None:
         ends: Interval = figure.score

@@ -156,7 +156,7 @@ def explain(report: Report, *, lang: str = "en", audience: str = "client", limit
     """The explanation of a report: what HTML, charts, workbooks and documents draw from.
 
     ``lang`` is ``en`` or ``zh``, ``audience`` ``client`` or ``internal``; any other audience, and a limit below 1, is a
-    ValueError. Nothing is worked out before it is asked for.
+    ValueError, anything but a report a TypeError. Nothing is worked out before it is asked for.
 
     >>> import tobfit
     >>> client = tobfit.Client(id="acme", as_of="2026-11-01").require("sec.mfa", priority="must").require("crm.cpq")
@@ -166,4 +166,6 @@ def explain(report: Report, *, lang: str = "en", audience: str = "client", limit
     [('met', Ratio(3, 5)), ('unknown', Ratio(0, 1))]
     """
     check_bounds(audience, limit)
+    if not isinstance(report, Report):
+        raise TypeError(f"a report is explained, as tobfit.match gives it, not a {type(report).__name__}")
     return Explanation(report, lang, audience, limit, Teller(report, Words(lang), limit, audience == "internal"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from functools import cached_property
 
 import attrs
@@ -12,7 +11,7 @@ from tobfit.analysis.tornado import Swing, swings_of
 from tobfit.matching.fit import Fit
 from tobfit.matching.gap import gravest
 from tobfit.matching.reasons import reason_text
-from tobfit.model.interval import Interval, Ratio
+from tobfit.model.interval import Interval, Ratio, total
 from tobfit.model.words import Decision, Verdict
 from tobfit.report.blocks import Block
 from tobfit.report.explained.gaps import ExplainedGap, explained_gaps
@@ -203,8 +202,8 @@ def _spokes(cells: Iterable[Cell], lines: Mapping[str, ExplainedLine]) -> Iterab
         found.setdefault(lines[cell.requirement].dimension, []).append(cell)
     for dimension, here in found.items():
         name = lines[here[0].requirement].dimension_name
-        share = sum((cell.share for cell in here), Fraction(0))
-        low = sum((cell.low for cell in here if cell.low is not None), Fraction(0))
-        high = sum((cell.high for cell in here if cell.high is not None), Fraction(0))
+        share = total(cell.share for cell in here)
+        low = total(cell.low for cell in here if cell.low is not None)
+        high = total(cell.high for cell in here if cell.high is not None)
         score = Interval(Ratio(low / share), Ratio(high / share)) if share else None
-        yield Spoke(dimension, name, score, Ratio(share), len(here))
+        yield Spoke(dimension, name, score, share, len(here))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
@@ -102,20 +102,17 @@ class ExplainedQuestion:
     def choices(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
         """All answers to choose from, in words, each with the changes that it means as plain data, as ``what_if`` takes
         them; what is internal in them is left out unless it may be shown. Of an attribute with a list of values every
-        value is there, where ``options`` have one for all that mean the same."""
+        value is there, in the list's order, where ``options`` have one for all that mean the same."""
         plain = Writer(self.tell.internal, True)
-        changes = (plain.changes(each) for _, each in self.question.options)
-        return (*zip(self.options, changes, strict=True), *self._more_values)
-
-    @property
-    def _more_values(self) -> Iterable[tuple[str, Mapping[str, Any]]]:
-        """The values of an attribute that no option stands for by itself."""
-        if not isinstance(self.question, ProfileQuestion) or self.question.attribute.kind not in ("level", "text"):
-            return
-        attribute, given = self.question.attribute, {label for label, _ in self.question.options}
-        for value in attribute.values:
-            if value not in given:
-                yield self.tell.naming.value(attribute.id, value), {self.target: value}
+        named = zip(self.options, self.question.options, strict=True)
+        found = [(label, told, plain.changes(changes)) for told, (label, changes) in named]
+        if isinstance(self.question, ProfileQuestion) and self.question.attribute.kind in ("level", "text"):
+            attribute, given = self.question.attribute, {label for label, _, _ in found}
+            more = (value for value in attribute.values if value not in given)
+            found += [(value, self.tell.naming.value(attribute.id, value), {self.target: value}) for value in more]
+            places = {value: place for place, value in enumerate(attribute.values)}
+            found.sort(key=lambda one: places.get(one[0], len(places)))
+        return tuple((told, changes) for _, told, changes in found)
 
     @cached_property
     def options(self) -> tuple[str, ...]:

@@ -146,9 +146,9 @@ class PriceRow:
 class Link:
     """A connection that a line asks for, between a system of the client's and the product.
 
-    ``state``: ``whole``, ``open`` (not known) or ``broken``; ``to_product`` says which way the data go (both: two
-    links). ``stops`` are what lies between: zones, adapters, and where it breaks the missing link, in words; ``broken``
-    the coordinates that fail, in words.
+    ``state``: ``whole`` (the line is met, at least in part), ``open`` (not known) or ``broken``; ``to_product`` says
+    which way the data go (both: two links). ``stops`` are what lies between: zones, adapters, and where it breaks the
+    missing link, in words; ``broken`` the coordinates that fail, in words, or where none does the kinds of gap.
     """
 
     requirement: str

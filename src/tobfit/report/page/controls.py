@@ -20,7 +20,7 @@ NONE = "-"
 def filters(page: Spread) -> Html:
     """The filters of requirements and gaps, with a line that says how many are shown."""
     lines = page.told.en.lines
-    stages = [(code, term(code)) for code in sorted({line.stage for line in lines if line.stage})]
+    stages = [(code, stage_of(code, page)) for code in sorted({line.stage for line in lines if line.stage})]
     roles = [(code, _role(code, page)) for code in sorted({role for line in lines for role in line.roles})]
     if stages and any(not line.stage for line in lines):
         stages.append((NONE, say("no_stage")))
@@ -58,6 +58,11 @@ def product_choice(kind: str, places: Iterable[int], page: Spread) -> Html:
     choices = [(str(place), _label(page.products[place])) for place in places]
     select = _select(f"show-{kind}", choices, page, title="shown_product", every=False)
     return el("form", el("div", select, class_="fields"), class_="chooser", hidden=True)
+
+
+def stage_of(code: str, page: Spread) -> Text:
+    """What a stage is called."""
+    return page.text(lambda told: told.stage(code))
 
 
 def _role(code: str, page: Spread) -> Text:

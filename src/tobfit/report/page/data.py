@@ -6,7 +6,7 @@ letter for the verdict of each line, ``s`` a digit for the gravest gap (``-``: n
 ``l`` and ``h`` the ends of the part of the score in ten-thousandths as they are shown (-1: none). A gap is line,
 severity, kinds; then, where these are not the cell's reason and the line's chain with the product at its end, reason,
 chain, and whether the product's name follows the chain. ``tables`` are further rows of
-pictures' numbers.
+pictures' numbers, ``stages`` what the stages are called.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from tobfit.report.explained.products import ExplainedProduct
 from tobfit.report.explained.questions import ExplainedQuestion
 from tobfit.report.explained.records import Cell, ExplainedLine, ShownEvidence
 from tobfit.report.page.both import Both, Text, same
+from tobfit.report.page.controls import stage_of
 from tobfit.report.page.figures import rest_of
 from tobfit.report.page.gap_list import kinds_of
 from tobfit.report.page.phrases import pattern, say, term
@@ -35,10 +36,10 @@ MARK = 0xE000
 """The first of the characters that stand for a part of a question: private ones, which ``visible`` writes out."""
 LETTERS = dict(zip(VERDICTS, "mpu?n", strict=True))
 SAID = (
-    "all", "alike", "answers_left", "apart", "asked_by", "better", "client_alone", "credit", "dimension",
-    "endangers", "equal_lines", "evidence", "hangs_on", "line_by_line", "more_rows", "need", "no_evidence", "no_gap",
-    "no_part", "no_ways", "notes", "nothing", "open", "open_lines", "options", "part", "path", "reason", "requirement",
-    "shown", "stage", "waived", "ways", "ways_left", "which", "why",
+    "alike", "answers_left", "apart", "apart_lines", "asked_by", "better", "client_alone", "credit", "dimension",
+    "endangers", "equal_lines", "even", "evidence", "hangs_on", "idle", "idle_lines", "line_by_line", "more_on_paper",
+    "more_rows", "need", "no_evidence", "no_gap", "no_part", "notes", "nothing", "open", "open_lines", "options",
+    "part", "path", "reason", "requirement", "shown", "stage", "waived", "ways", "ways_left", "which", "why",
 )  # fmt: skip
 DECISIONS = ("fit", "fit_with_gaps", "undecided", "no_fit")
 Plain = dict[str, Any]
@@ -72,6 +73,7 @@ class Writer:
             "lines": lines,
             "products": products,
             "questions": questions,
+            "stages": {line["stage"]: self.text(stage_of(line["stage"], page)) for line in lines if "stage" in line},
             "tables": {picture.en.name: rows for picture in self.pictures if (rows := self.rest(picture))},
             "credits": [[*ends, self.text(_credit(*ends))] for ends in self.credits],
             "words": {key: self.text(pattern(key)) for key in SAID},

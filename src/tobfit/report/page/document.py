@@ -15,6 +15,8 @@ from tobfit.report.page.sections import Section
 from tobfit.report.page.signs import looks_sheet
 
 DIALOG = "cell-dialog"
+SCRIPTS = ("languages", "building", "matrix", "sections")
+"""The parts of the script, in order: each uses what stands before it."""
 
 
 def document(
@@ -22,7 +24,7 @@ def document(
 ) -> str:
     """The whole file. ``given`` is the data of the script, None for a page that has none;
     ``long`` pages are laid out piece by piece."""
-    style, script = style_sheet(), script_text()
+    style, script = style_sheet(), script_text(whole=given is not None)
     head = el(
         "head",
         el("meta", charset="utf-8"),
@@ -56,9 +58,10 @@ def style_sheet() -> str:
     return _file("style.css") + looks_sheet()
 
 
-def script_text() -> str:
-    """The script."""
-    return _file("script.js")
+def script_text(*, whole: bool = True) -> str:
+    """The script: its parts in one scope. A page without data needs no more than the switch of languages."""
+    parts = "\n".join(_file(f"script/{name}.js") for name in (SCRIPTS if whole else SCRIPTS[:1]))
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def policy(script: str, style: str) -> str:

@@ -10,7 +10,7 @@ from tobfit.report.charts.records import Picture
 from tobfit.report.page.both import Both
 from tobfit.report.page.markup import Html, el, finished
 from tobfit.report.page.phrases import say
-from tobfit.report.page.told_blocks import side_of, table
+from tobfit.report.page.told_blocks import side_of, table, width_of
 
 ROOM = 500_000
 """As many bytes may the drawings of one kind take, so that a page of many products stays small; those of the products
@@ -69,7 +69,7 @@ def _numbers(picture: Both[Picture]) -> Iterable[Html | None]:
     rows = tables.each(lambda one: one.rows)
     body = el("tbody", (_row(row, tables.en.columns) for row in rows[:ROWS]))
     caption = el("caption", picture.to(lambda one: one.title), class_="sr", id=name)
-    inner = el("table", caption, el("thead", el("tr", heads)), body)
+    inner = el("table", caption, el("thead", el("tr", heads)), body, class_=width_of(tables.en))
     yield el("div", inner, class_="scroll", role="group", tabindex=0, aria_labelledby=name)
     if rest := len(rows) - ROWS if len(rows) > ROWS else 0:
         yield el("p", say("rest_of_rows", n=rest), class_="note left")

@@ -57,7 +57,8 @@ def _tiles(page: Spread) -> Iterable[Html]:
     first = [product for product in page.products if product.en.rank == 1]
     names = (el("span", product.to(lambda one: one.name), class_="name") for product in first)
     score = page.told.to(lambda told: told.tell.score(first[0].en.score)) if first else same("-")
-    decision = signs.decision(first[0].en.decided[0]) if len(first) == 1 else None
+    decided = {product.en.decided[0] for product in first}
+    decision = signs.decision(decided.pop()) if len(decided) == 1 else None
     title = say("ahead" if len(first) == 1 else "tie")
     yield _tile(title, join(names), join(decision, el("span", score, class_="figures")))
     counts = Counter(product.en.decided[0] for product in page.products)
@@ -66,9 +67,10 @@ def _tiles(page: Spread) -> Iterable[Html]:
     lines = Counter(line.priority for line in page.told.en.lines)
     parts = (el("li", term(code), el("b", str(number))) for code, number in sorted(lines.items(), key=_by_priority))
     yield _tile(say("requirements"), el("b", str(lines.total()), class_="big"), el("ul", parts, class_="counts"))
-    pivotal = sum(question.en.pivotal for question in page.questions)
+    number, pivotal = len(page.questions), sum(question.en.pivotal for question in page.questions)
     told_pivotal = say("of_which_pivotal", n=pivotal) if pivotal else say("none_pivotal")
-    yield _tile(say("open_questions"), el("b", str(len(page.questions)), class_="big"), el("span", told_pivotal))
+    below = el("span", told_pivotal) if number else None
+    yield _tile(say("open_questions"), el("b", str(number), class_="big"), below)
 
 
 def _by_priority(item: tuple[Priority, int]) -> int:

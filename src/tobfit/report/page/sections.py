@@ -96,7 +96,7 @@ def _last(page: Spread, parts: Parts) -> Iterable[Section]:
         Section("architecture", say("architecture"), _drawn("architecture", page, parts)),
         Section("tornado", say("tornado"), _drawn("tornado", page, parts)),
         Section("questions", say("questions"), questions(page)),
-        Section("price", say("price"), join(_drawn("price", page, parts), prices(page))),
+        Section("price", say("price"), _priced(page, parts)),
         Section("findings", say("findings"), _later(page)),
     ]
     for name, blocks in (
@@ -120,6 +120,12 @@ def _drawn(kind: PictureKind, page: Spread, parts: Parts) -> Html:
         places = {product.en.id: place for place, product in enumerate(page.products)}
         choice = product_choice(kind, [places[picture.en.product or ""] for picture in found], page)
     return el("div", choice, figures(found), class_="pictures")
+
+
+def _priced(page: Spread, parts: Parts) -> Html:
+    """The picture and the tables; where there is nothing to draw the tables say why."""
+    drawing = _drawn("price", page, parts) if "price" in parts.pictures else None
+    return join(drawing, prices(page))
 
 
 def _compare(page: Spread) -> Html:

@@ -9,6 +9,8 @@ from tobfit.report.page.both import Both, Text
 from tobfit.report.page.markup import Html, el, join
 
 LOWEST = 6
+FEW = 10
+"""A table of more columns than these is too wide for paper."""
 
 
 def shown(blocks: Both[Sequence[Block]], *, below: int = 0, title: Text) -> Html:
@@ -62,8 +64,13 @@ def table(made: Table, title: str) -> Html:
     heads = (el("th", column.title, scope="col", class_=side_of(column.align)) for column in made.columns)
     head = el("thead", el("tr", heads))
     rows = (el("tr", _row(row, [side_of(column.align) for column in made.columns])) for row in made.rows)
-    inner = el("table", el("caption", title, class_="sr"), head, el("tbody", rows))
+    inner = el("table", el("caption", title, class_="sr"), head, el("tbody", rows), class_=width_of(made))
     return el("div", inner, class_="scroll", role="group", tabindex=0, aria_label=title)
+
+
+def width_of(made: Table) -> str | None:
+    """The class of a table: one of many columns is written upright on paper."""
+    return "many" if len(made.columns) > FEW else None
 
 
 def _row(cells: Sequence[str], sides: Sequence[str | None]) -> Iterable[Html]:

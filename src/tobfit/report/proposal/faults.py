@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from types import TracebackType
 
@@ -17,8 +18,12 @@ from tobfit.report.proposal.budget import NotText, TooMuch
 
 FILENAME = "<template>"
 """What tracebacks call a template."""
-EXPECTED = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+EXPECTED = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError)
 """What an expression of a template can raise."""
+
+FULL_WIDTH = re.compile(r"｛[{｛%％]|\{[｛％]")
+HALF_WIDTH = ("its braces are full-width letters, which are no marks", "write {{ }} and {% %} with half-width letters")
+"""What Chinese keyboards write for a mark: it would be shown as it stands."""
 
 
 class UnknownName(UndefinedError):
@@ -68,8 +73,8 @@ def problem_of(error: Exception, place: Place) -> Problem:
 def _told(error: Exception) -> tuple[str, str, str | None]:
     match error:
         case TemplateSyntaxError():
-            message = (error.message or "it cannot be read").rstrip(".")
-            return "TF465", message, _filter_hint(message)
+            message = re.sub(r" at \d+$", "", (error.message or "it cannot be read").rstrip("."))
+            return "TF465", message, _letter_hint(message) or _filter_hint(message)
         case UnknownName():
             return "TF466", str(error), error.hint
         case SecurityError():
@@ -77,13 +82,22 @@ def _told(error: Exception) -> tuple[str, str, str | None]:
         case TooMuch():
             return "TF468", str(error), None
         case RecursionError():
-            return "TF468", "a macro calls itself without end", None
+            return "TF468", "a macro calls itself without end, or it is nested too deeply", None
+        case SyntaxError():  # of the program that Jinja makes of it, not of the template
+            return "TF468", "its loops and conditions are nested too deeply", None
         case NotText():
             return "TF469", str(error), None
         case TemplateRuntimeError():
             return "TF465", str(error).rstrip("."), _filter_hint(str(error))
         case _:
             return "TF469", f"the expression fails: {error}".rstrip(": "), None
+
+
+def _letter_hint(message: str) -> str | None:
+    """What to write instead of a full-width letter."""
+    found = re.match("unexpected char '(.)'", message)
+    meant = unicodedata.normalize("NFKC", found[1]).translate({0x3001: ",", 0x3002: "."}) if found else ""
+    return f"write {meant!r}, half-width" if found and meant.isascii() and meant != found[1] else None
 
 
 def _filter_hint(message: str) -> str | None:

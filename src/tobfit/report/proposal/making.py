@@ -20,6 +20,7 @@ _WORDS = {
     "title": ("Requirements and fit", "需求与符合性"),
     "subtitle": ("{{ client.name }} · as of {{ as_of }}", "{{ client.name }} · 基准日期 {{ as_of }}"),
     "contents": ("Contents", "目录"),
+    "pages": ("In Word, F9 on this list fills in the page numbers.", "在 Word 中选中本目录，按 F9 即显示页码。"),
     "page": ("Page {} of {}", "第 {} 页，共 {} 页"),
 }
 
@@ -55,25 +56,29 @@ def _document(words: dict[str, str], place: int) -> str:
     section = f'<w:sectPr>{ends}{size}<w:pgMar{margins} w:header="624" w:footer="624" w:gutter="0"/></w:sectPr>'
     front = paragraph(words["title"], "Title") + paragraph(words["subtitle"], "Subtitle")
     return (
-        f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{front}{_contents(words["contents"], place)}'
+        f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{front}{_contents(words, place)}'
         f"{body(place)}{section}</w:body></w:document>"
     )
 
 
-def _contents(title: str, place: int) -> str:
-    """The table of contents: a field that Word works out anew (F9), until then the sections as links."""
+def _contents(words: dict[str, str], place: int) -> str:
+    """The table of contents: a field that Word works out anew (F9), until then the sections as links and a note.
+
+    Only Word knows on which page something stands. Told to work it out on opening, it asks the reader first whether it
+    may; so the note, which goes away with F9.
+    """
     kinds = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
     code = '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
     entries = []
     for number, (name, condition) in enumerate(SECTIONS.items()):
         start = kinds[0] + code + kinds[1] if number == 0 else ""
-        end = kinds[2] if number == len(SECTIONS) - 1 else ""
         link = f'<w:hyperlink w:anchor="{name}" w:history="1">{run(heading(name, place))}</w:hyperlink>'
-        entry = f'<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{start}{link}{end}</w:p>'
+        entry = f'<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{start}{link}</w:p>'
         if condition:
             entry = f"{paragraph(f'{{%p if {condition} %}}')}{entry}{paragraph('{%p endif %}')}"
         entries.append(entry)
-    return paragraph(title, "TOCHeading") + "".join(entries)
+    note = f'<w:p><w:pPr><w:pStyle w:val="Aside"/></w:pPr>{run(words["pages"])}{kinds[2]}</w:p>'
+    return paragraph(words["contents"], "TOCHeading") + "".join(entries) + note
 
 
 def _edge(kind: str, style: str, runs: str) -> str:

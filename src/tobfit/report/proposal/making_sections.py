@@ -52,8 +52,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "以下仅详列前 {n} 个产品，共 {{ products|length }} 个。",
     ),
     "standing": (
-        "**{{ product.decision.word }}**, score {{ product.score.percent }}. {{ product.why }}",
-        "**{{ product.decision.word }}**，得分 {{ product.score.percent }}。{{ product.why }}",
+        "**{{ product.decision.word }}**{% if product.score.low is not none %}, score "
+        "{{ product.score.percent }}{% endif %}. {{ product.why }}",
+        "**{{ product.decision.word }}**{% if product.score.low is not none %}，得分 "
+        "{{ product.score.percent }}{% endif %}。{{ product.why }}",
     ),
     "waived": ("waived", "已豁免"),
     "failing": ("Musts that fail", "不满足的必备项"),
@@ -180,7 +182,7 @@ def _summary(say: Say) -> str:
 
 
 def _ranking(say: Say) -> str:
-    widths = (42, 183, 125, 140, 116, 58, 88, 88, 108, 52)
+    widths = (42, 171, 125, 140, 112, 58, 88, 88, 108, 68)
     names = ("met", "partial", "unmet", "unknown", "not_applicable")
     head = ("#", *map(say, ("product", "decision", "score", "coverage", *names)))
     counts = [f"{{{{ product.counts.{name} }}}}" for name in names]
@@ -230,8 +232,7 @@ def _compliance(say: Say) -> str:
         only_if("product.offered", paragraph("{{p told(product.offered) }}")),
         musts("failing"),
         musts("open"),
-        gap(),
-        table(widths, head, *rows),
+        only_if("product.dimensions", gap(), table(widths, head, *rows)),
     )
 
 

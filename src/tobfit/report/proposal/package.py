@@ -51,10 +51,15 @@ def _parts(archive: zipfile.ZipFile, file: str | None) -> Parts:
     if len(entries) > PARTS:
         refused("TF468", f"it has more than {PARTS:,} parts", file)
     parts: Parts = {}
+    names: set[str] = set()
     room = UNPACKED
     for entry in entries:
-        if entry.filename in parts:
+        if "\\" in entry.filename or entry.filename.startswith("/"):
+            refused("TF464", f"this is no Word document: {shown(entry.filename)} is no name of a part", file)
+        # Word takes names that differ in capitals alone for the same.
+        if entry.filename.lower() in names:
             refused("TF464", f"this is no Word document: the part {shown(entry.filename)} stands twice in it", file)
+        names.add(entry.filename.lower())
         # What an entry says of its size may be a lie: no more is read than there is room for.
         with archive.open(entry) as stream:
             parts[entry.filename] = stream.read(room + 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tobfit.report.explained.explaining import Explanation
 from tobfit.report.explained.gaps import ExplainedGap
+from tobfit.report.explained.links import LINK_STATES
 from tobfit.report.explained.products import ExplainedProduct
 from tobfit.report.explained.records import Cell, ExplainedLine, Link, WayOut
 from tobfit.report.proposal.figures import Data, blocks_data, coded, ends, figure, share
@@ -16,8 +17,6 @@ EVIDENCE = {
     "demonstrated": ("demonstrated", "已演示"), "referenced": ("referenced", "有案例"),
 }  # fmt: skip
 """The kinds of evidence in words."""
-STATES = {"whole": ("whole", "连通"), "open": ("open", "未知"), "broken": ("broken", "断开")}
-"""How a connection stands."""
 
 
 def product_data(product: ExplainedProduct, told: Explanation, is_detailed: bool) -> Data:
@@ -160,7 +159,7 @@ def _connection(link: Link, tell: Teller) -> Data:
         "zone": link.zone,
         "zone_name": link.zone_name,
         "to_product": link.to_product,
-        "state": {"code": link.state, "word": _worded(STATES[link.state], tell)},
+        "state": {"code": link.state, "word": _worded(LINK_STATES[link.state], tell)},
         "stops": [{"kind": stop.kind, "text": stop.text} for stop in link.stops],
         "broken": list(link.broken),
         "reason": link.reason,

@@ -14,7 +14,6 @@ from typing import Any, NoReturn
 from jinja2 import StrictUndefined, Template, nodes, pass_eval_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace, missing
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from tobfit.model.scalars import shown
@@ -28,17 +27,13 @@ from tobfit.report.proposal.allowed import (
     formatted,
     mapping,
     plain,
+    tests,
     together,
 )
-from tobfit.report.proposal.budget import WRITTEN, Budget, NotText, TooMuch, check_bits, check_length
+from tobfit.report.proposal.budget import STEPS, WRITTEN, Budget, NotText, check_bits, check_length, check_number
 from tobfit.report.proposal.faults import FILENAME, UnknownName, Unsafe, unknown
 from tobfit.report.words import Words
 
-CLOSED: dict[type[nodes.Node], str] = {
-    nodes.Include: "include", nodes.Import: "import", nodes.FromImport: "import", nodes.Extends: "extends",
-    nodes.ScopedEvalContextModifier: "autoescape", nodes.EvalContextModifier: "autoescape",
-}  # fmt: skip
-"""Statements that reach for other files or switch the escape layer off."""
 METHODS: tuple[tuple[type[Any], frozenset[str]], ...] = (
     (str, TEXT_METHODS),
     (Mapping, MAPPING_METHODS),
@@ -66,19 +61,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """The environment of one rendering: ``escape`` makes a value's text one of the target; ``lines``: statements
     on lines of their own leave no line behind."""
 
-    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
 
     def __init__(
         self, escape: Callable[[str], str], words: Words, names: Mapping[str, Any], *, lines: bool = False
     ) -> None:
+        budget = Budget(STEPS, most=WRITTEN)
         super().__init__(
-            undefined=Missing, autoescape=True, finalize=_finalize(escape, words), optimized=False, cache_size=0,
-            keep_trailing_newline=True, trim_blocks=lines, lstrip_blocks=lines,
+            undefined=Missing, autoescape=True, finalize=_finalize(escape, words, budget), optimized=False,
+            cache_size=0, keep_trailing_newline=True, trim_blocks=lines, lstrip_blocks=lines,
         )  # fmt: skip
         self.undefined = self._missing  # type: ignore[assignment]
-        self.budget = Budget()
+        self.budget = budget
         self.names = names
-        self.filters = {**filters(self.budget), "counted": self._counted, "together": together}
+        self.filters = {
+            **filters(budget), "counted": self._counted, "together": self._together, "weighed": self._weighed,
+            "searched": self._searched, "sliced": self._sliced,
+        }  # fmt: skip
+        self.tests = dict(tests(self.tests, budget))  # type: ignore[arg-type]
         self.globals = {
             "range": bounded_range(self.budget), "dict": mapping, "namespace": Namespace, "cycler": Cycler,
             "joiner": Joiner,
@@ -91,13 +91,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def rendered(self, template: Template) -> str:
         """What the template writes about the names."""
-        pieces, length = [], 0
-        for piece in template.generate(self.names):
-            length += len(piece)
-            if length > WRITTEN:
-                raise TooMuch(f"it writes more than {WRITTEN:,} characters")
-            pieces.append(piece)
-        return "".join(pieces)
+        return "".join(template.generate(self.names))
 
     def _counted(self, items: Any) -> Any:
         """The items of a loop, each a step."""
@@ -105,6 +99,30 @@ class Sandbox(ImmutableSandboxedEnvironment):
             kind = "text" if isinstance(items, str) else "nothing" if items is None else "number"
             raise NotText(f"a loop needs a list, not a {kind}" if items is not None else "a loop needs a list")
         return self.budget.counted(items)
+
+    def _together(self, values: list[Any]) -> str:
+        """Values side by side."""
+        found = together(values)
+        self.budget.handle(found)
+        return found
+
+    def _weighed(self, value: Any) -> Any:
+        """What is compared."""
+        self.budget.weigh(value)
+        return value
+
+    def _searched(self, value: Any) -> Any:
+        """What something is looked for in."""
+        return value if isinstance(value, Mapping) else self._weighed(value)
+
+    def _sliced(self, value: Any, start: Any, stop: Any, step: Any) -> Any:
+        """A piece of a list or text."""
+        if not isinstance(value, str | list | tuple | range):
+            raise NotText("a piece can be cut out of a list or a text, of nothing else")
+        check_raw(value)
+        found = value[slice(start, stop, step)]
+        self.budget.handle(found)
+        return found
 
     def _missing(
         self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = None
@@ -139,6 +157,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             check_raw(obj)
         if isinstance(argument, str):
             return self.getattr(obj, str(argument))
+        self.budget.weigh(argument)
         try:
             return obj[argument]
         except (TypeError, LookupError):
@@ -147,21 +166,33 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """A call, which is a step."""
         __self.budget.step()
-        __self.budget.handle(getattr(__obj, "__self__", None))
-        return super().call(__context, __obj, *args, **kwargs)
+        owner = getattr(__obj, "__self__", None)
+        __self.budget.handle(owner)
+        if owner is not None:  # a method: what it is given it compares, or looks up
+            for argument in args:
+                __self.budget.weigh(argument)
+        found = super().call(__context, __obj, *args, **kwargs)
+        if owner is not None:
+            __self.budget.handle(found)
+        return found
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Sums, products, powers and rests, looked at before they are worked out."""
-        check_raw(left)
-        check_raw(right)
+        for value in (left, right):
+            check_raw(value)
+            check_number(value)
         if operator == "%" and isinstance(left, str):
             return formatted(left, *(right if isinstance(right, tuple) else (right,)))
         if operator == "+" and isinstance(left, str | list | tuple) and isinstance(right, type(left)):
             check_length(len(left) + len(right))
             self.budget.handle(left)
+            self.budget.handle(right)
         if operator in ("*", "**"):
             _check_product(operator, left, right)
-        return super().call_binop(context, operator, left, right)
+        found = super().call_binop(context, operator, left, right)
+        if operator == "*":
+            self.budget.handle(found)
+        return found
 
 
 def _check_product(operator: str, left: Any, right: Any) -> None:
@@ -173,53 +204,18 @@ def _check_product(operator: str, left: Any, right: Any) -> None:
         check_bits(left.bit_length() * max(right, 1) if power else left.bit_length() + right.bit_length())
 
 
-class Closing(NodeTransformer):
-    """Looks a template through: refuses what is closed, counts its loops, bounds texts that are put together."""
-
-    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
-        """Everything that has no rule of its own below."""
-        word = CLOSED.get(type(node))
-        if word is not None:
-            raise _unsafe(f"there is no {word} in a template", node)
-        return super().generic_visit(node, *args, **kwargs)
-
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
-        """Loops count their items."""
-        if node.recursive:
-            raise _unsafe("a loop may not be recursive", node)
-        self.generic_visit(node)
-        node.iter = nodes.Filter(node.iter, "counted", [], [], None, None, lineno=node.lineno)
-        return node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
-        """``a ~ b`` is bounded."""
-        self.generic_visit(node)
-        parts = nodes.List(node.nodes, lineno=node.lineno)
-        return nodes.Filter(parts, "together", [], [], None, None, lineno=node.lineno)
-
-
-class UnsafeStatement(Unsafe):
-    """What is closed, with its line."""
-
-    lineno: int = 1
-
-
-def _unsafe(message: str, node: nodes.Node) -> Unsafe:
-    found = UnsafeStatement(message)
-    found.lineno = node.lineno
-    return found
-
-
-def _finalize(escape: Callable[[str], str], words: Words) -> Callable[..., Markup]:
+def _finalize(escape: Callable[[str], str], words: Words, budget: Budget) -> Callable[..., Markup]:
     """What each value becomes that a template shows: escaped text of the target."""
 
     # Jinja works out constants ahead, and escapes them its own way, unless this needs something of the rendering.
     @pass_eval_context
     def finalize(_context: Any, value: Any) -> Markup:
         if isinstance(value, Markup):
+            budget.write(len(value))
             return value
-        if isinstance(value, bool):
-            return Markup(escape(words("yes" if value else "no")))
-        return Markup(escape(plain(value)))
+        budget.handle(value)
+        written = escape(words("yes" if value else "no") if isinstance(value, bool) else plain(value))
+        budget.write(len(written))
+        return Markup(written)
 
     return finalize

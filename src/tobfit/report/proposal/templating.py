@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 
 import attrs
@@ -9,11 +10,16 @@ from jinja2 import Template, TemplateError, meta, nodes
 
 from tobfit.errors import Problem, TobfitError
 from tobfit.report.proposal.budget import NotText, TooMuch
+from tobfit.report.proposal.closing import Closing
 from tobfit.report.proposal.faults import EXPECTED, Place, UnknownName, line_of, problem_of, unknown
-from tobfit.report.proposal.sandbox import Closing, Sandbox
+from tobfit.report.proposal.sandbox import Sandbox
 
-FAULTS = (TemplateError, TooMuch, NotText, RecursionError, *EXPECTED)
+FAULTS = (TemplateError, TooMuch, NotText, RecursionError, SyntaxError, *EXPECTED)
 """What a template can raise."""
+TOLD = 100
+"""How many unknown names of a part are told at once."""
+MARKS = 20_000
+"""How many marks a part of a template may have: each takes a fifth of a millisecond to be made ready."""
 CHECKED = ("defined", "undefined")
 
 
@@ -41,8 +47,10 @@ def filled(sources: Sequence[Source], sandbox: Sandbox) -> list[str]:
 
 
 def _template(source: Source, sandbox: Sandbox, problems: list[Problem]) -> Template:
+    if source.text.count("{{") + source.text.count("{%") > MARKS:
+        raise TooMuch(f"it has more than {MARKS:,} marks")
     tree = sandbox.parse(source.text)
-    for name, line in _unknown_names(tree, {*sandbox.names, *sandbox.globals}):
+    for name, line in itertools.islice(_unknown_names(tree, {*sandbox.names, *sandbox.globals}), TOLD):
         message, hint = unknown(name, {**sandbox.names, **dict.fromkeys(sandbox.globals)})
         problems.append(problem_of(UnknownName(hint, message), source.place(line)))
     return sandbox.of_tree(Closing().visit(tree))
@@ -58,11 +66,25 @@ def _rendered(source: Source, template: Template, sandbox: Sandbox) -> str:
 def _unknown_names(tree: nodes.Template, known: set[str]) -> Iterable[tuple[str, int]]:
     """The names that nothing in the template sets and that it does not ask for (``is defined``, ``default``)."""
     asked = set(_asked(tree))
-    lines: dict[str, int] = {}
-    for node in tree.find_all(nodes.Name):
-        lines.setdefault(node.name, node.lineno)
-    for name in sorted(meta.find_undeclared_variables(tree) - known - asked):
+    unknown_names = sorted(meta.find_undeclared_variables(tree) - known - asked)
+    lines = _lines_of(tree, frozenset()) if unknown_names else {}
+    for name in unknown_names:
         yield name, lines.get(name, 1)
+
+
+def _lines_of(node: nodes.Node, bound: frozenset[str]) -> dict[str, int]:
+    """Name -> the line on which it is first read where no loop, macro or ``with`` around it names it."""
+    if isinstance(node, nodes.Name):
+        return {node.name: node.lineno} if node.ctx == "load" and node.name not in bound else {}
+    found: dict[str, int] = {}
+    if isinstance(node, nodes.For):
+        found = _lines_of(node.iter, bound)
+    if isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.With):
+        bound |= {one.name for one in node.find_all(nodes.Name) if one.ctx != "load"}
+    for child in node.iter_child_nodes():
+        for name, line in _lines_of(child, bound).items():
+            found.setdefault(name, line)
+    return found
 
 
 def _asked(tree: nodes.Template) -> Iterable[str]:

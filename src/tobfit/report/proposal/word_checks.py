@@ -17,8 +17,9 @@ DOCUMENT, TEMPLATE = f"{_WORD}document.main+xml", f"{_WORD}template.main+xml"
 FILLED = {f"{_WORD}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes")}
 """The kinds of parts that are filled in beside the document itself."""
 MACROS = ("vbaProject", "vbaData", "control", "activeXControlBinary", "wordVbaData", "keyMapCustomizations")
-OUTSIDE = ("aFChunk", "subDocument")
-"""Relations to what Word lays into a document when it is opened."""
+OUTSIDE = ("aFChunk", "subDocument", "webextension", "webextensiontaskpanes")
+"""Relations to what Word lays into a document, or fetches beside it, when it is opened."""
+SETTINGS, COMMENTS = f"{_WORD}settings+xml", f"{_WORD}comments+xml"
 FIELDS = frozenset(
     {
         "=", "ADVANCE", "AUTHOR", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BIBLIOGRAPHY", "CITATION", "COMMENTS",
@@ -44,8 +45,12 @@ def checked(parts: Parts, file: str | None) -> tuple[Parts, tuple[str, ...]]:
         refused("TF464", "this is no Word document: its main part is another kind of thing", file, SAVE_AS)
     cleaned = {**parts, CONTENT_TYPES: _as_document(parts[CONTENT_TYPES], file)}
     for name in sorted(parts):
-        if name.endswith(".rels"):
+        if name.lower().endswith(".rels"):
             _relations(name, cleaned, file)
+        elif types.get(name) == SETTINGS:
+            _check_settings(name, cleaned, file)
+        elif types.get(name) == COMMENTS:
+            check_fields(parsed(parts[name], name, file), name, file)
     return cleaned, (document, *sorted(name for name in parts if types.get(name) in FILLED))
 
 
@@ -102,10 +107,17 @@ def _relations(name: str, parts: Parts, file: str | None) -> None:
         parts[name] = written(tree)
 
 
+def _check_settings(name: str, parts: Parts, file: str | None) -> None:
+    """TF467 for a mail merge, whose data Word would fetch."""
+    if any(True for _ in parsed(parts[name], name, file).iter(f"{W}mailMerge")):
+        message = "it is a mail merge: Word would fetch its data when it is opened"
+        refused("TF467", message, file, "end the mail merge: Mailings, Start Mail Merge, Normal Word Document", name)
+
+
 def _detach(relations: str, number: str, parts: Parts, file: str | None) -> None:
     """Takes out of the settings what names the template."""
     folder, base = posixpath.split(relations)
-    owner = posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
+    owner = posixpath.join(posixpath.dirname(folder), base[: -len(".rels")])
     if owner not in parts:
         return
     tree = parsed(parts[owner], owner, file)
@@ -117,6 +129,7 @@ def _detach(relations: str, number: str, parts: Parts, file: str | None) -> None
 
 def check_fields(tree: Any, name: str, file: str | None) -> None:
     """TF467 for a field that reaches outside the document, and for one that a template's tags would make up."""
+    _check_whole(tree, name, file)
     for code in _codes(tree):
         word = re.split(r"[\s\\\"]|(?<==)", code.strip(), maxsplit=1)[0].upper()
         if word not in FIELDS:
@@ -124,6 +137,18 @@ def check_fields(tree: Any, name: str, file: str | None) -> None:
             refused("TF467", message, file, "take it out, or write what it shows", name)
         if "{{" in code or "{%" in code:
             refused("TF467", f"a field may not be put together: {shown(code.strip())}", file, "write it out", name)
+
+
+def _check_whole(tree: Any, name: str, file: str | None) -> None:
+    """TF467 for a part of a field that Word may pass over, such as one of two alternatives: what is left of the field
+    could be another one. A text box, which stands among alternatives, holds its fields whole."""
+    for piece in tree.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}instrText"):
+        for holder in piece.iterancestors():
+            if holder.tag == f"{W}txbxContent":
+                break
+            if not str(holder.tag).startswith(W):
+                message = "a part of a field stands where Word may pass over it"
+                refused("TF467", message, file, "put the field into a paragraph, or write what it shows", name)
 
 
 def _codes(tree: Any) -> Iterable[str]:

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
-from jinja2 import TemplateSyntaxError
 from markupsafe import escape
 
 from tobfit.errors import TobfitError
@@ -27,16 +26,18 @@ from tobfit.report.proposal.package import Parts, etree, parsed, refused, writte
 from tobfit.report.proposal.sandbox import Sandbox
 from tobfit.report.proposal.templating import Source, filled
 from tobfit.report.proposal.word_checks import W, check_fields
+from tobfit.report.proposal.word_marks import check_marks
 from tobfit.report.proposal.word_text import settled
 from tobfit.report.words import Words
 
 PROPERTIES = "docProps/core.xml"
+SHOWN = ("word/", "docProps/", "customXml/")
+"""Folders with texts that a document shows: fields and content controls take theirs from properties and data."""
 LONGEST = 255
 """How long a property of a document may be."""
 _DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 WORDED = (f"{_DC}title", f"{_DC}subject", f"{_DC}creator", f"{_DC}description", f"{_CORE}keywords", f"{_CORE}category")
-_MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 LITERAL = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 """How docxtpl's templates write braces that are no marks."""
 
@@ -55,7 +56,9 @@ class Prepared:
         lines = self.text.split("\n")
         said = _plain(lines[line - 1]) if line is not None and line <= len(lines) else ""
         found = [place for place, text in enumerate(self.paragraphs, 1) if said and _same(said, text)]
-        where = f", paragraph {found[0]}" if found else ""
+        # Of several that say the same it is the one with as many of them before it.
+        before = sum(_plain(one) == said for one in lines[: (line or 1) - 1]) if len(found) > 1 else 0
+        where = f", paragraph {found[min(before, len(found) - 1)]}" if found else ""
         return Place(self.file, f"template {self.name}{where}", None, said)
 
 
@@ -77,7 +80,7 @@ def _prepared(name: str, data: bytes, file: str | None) -> Prepared:
     tree = parsed(data, name, file)
     check_fields(tree, name, file)
     paragraphs = [_text_of(paragraph) for paragraph in tree.iter(f"{W}p")]
-    _check_closed(paragraphs, name, file)
+    check_marks(tree, name, file)
     # Breaks of the file mean nothing to Word: lines are paragraphs here.
     text = re.sub(r"[\r\n]+", " ", etree().tostring(tree, encoding="unicode"))
     text = needed("docxtpl", "report.docx", "tobfit[word]").DocxTemplate(None).patch_xml(text)
@@ -91,18 +94,6 @@ def _prepared(name: str, data: bytes, file: str | None) -> Prepared:
 def _apart(found: re.Match[str]) -> str:
     """Marks that stand outside of runs, each on a line of its own."""
     return found[1] + re.sub(r"(?:^|(?<=\}))\s*(?=\{[{%#])", "\n", found[2])
-
-
-def _check_closed(paragraphs: Sequence[str], name: str, file: str | None) -> None:
-    """TF465 for each mark that is not closed where it is opened: docxtpl would take all up to the next one for it."""
-    problems = []
-    for number, text in enumerate(paragraphs, 1):
-        if re.search(r"\{[{%]", _MARKS.sub("", text)):
-            place = Place(file, f"template {name}, paragraph {number}", None, " ".join(text.split()))
-            error = TemplateSyntaxError("a mark is opened, and not closed in the same paragraph", 1)
-            problems.append(problem_of(error, place))
-    if problems:
-        raise TobfitError(problems)
 
 
 def _settled(source: Prepared, text: str) -> bytes:
@@ -143,7 +134,7 @@ def _of_property(file: str | None, said: str, _line: int | None) -> Place:
 def _check_unfilled(parts: Parts, names: set[str], file: str | None) -> None:
     """TF465 for a mark in a part that is not filled in, such as a chart: it would stay as it is."""
     for name in sorted(parts):
-        is_text = name.startswith("word/") and name.endswith(".xml") and "/comments" not in name
+        is_text = name.startswith(SHOWN) and name.endswith(".xml") and "/comments" not in name
         if is_text and name not in names and re.search(rb"\{\{|\{%", parts[name]):
             refused("TF465", "a mark stands where none is filled in", file, "write it into a paragraph or table", name)
 

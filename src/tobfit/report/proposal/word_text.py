@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from tobfit.model.scalars import shown
 from tobfit.report.proposal.budget import NotText
 from tobfit.report.proposal.word_checks import W
 
@@ -40,7 +41,8 @@ def check_bare(tree: Any) -> None:
         for text in (holder.text, *(child.tail for child in holder)):
             if text and text.strip():
                 said = text.strip()[:60]
-                raise NotText(f"{said!r} would stand outside any paragraph: there is no {{{{p, {{{{r, {{{{tr or {{{{tc")
+                message = "would stand outside any paragraph: {{p, {{r, {{tr and {{tc are for macros that write some"
+                raise NotText(f"{shown(said)} {message}; for a value, write {{{{ and a blank")
 
 
 def _broken(text: Any) -> None:

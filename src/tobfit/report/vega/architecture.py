@@ -13,11 +13,14 @@ import attrs
 from tobfit.report.charts import looks
 from tobfit.report.charts.records import Architecture, Picture
 from tobfit.report.explained.records import Link
-from tobfit.report.vega.layers import LEGEND, Spec, field, framed, label, layer, rows_of, tip
+from tobfit.report.vega.layers import LEGEND, Spec, field, framed, label, layer, rows_of, text_of, tip
 from tobfit.report.vega.wording import Phrases
+from tobfit.report.width import wrap
 
 STEP = 30
 """Pixels of a row."""
+NAME_COLUMNS, NAME_LINE = 12, 16
+"""Columns of a line of the product's name, and pixels from one to the next."""
 ZONE, SYSTEM, PRODUCT = (0.0, 36.0), (1.5, 34.5), (76.0, 100.0)
 """From where to where a box stands across, of 100."""
 SHAPES = {"interface": "circle", "zone": "square", "adapter": "diamond", "gap": "cross"}
@@ -75,7 +78,10 @@ def _boxes(placed: Sequence[_Placed], figure: Architecture, height: int) -> Iter
         yield _box("zone", zone, inside[0].zone_name, ZONE, (top, bottom))
     for one in placed:
         yield _box("system", one.id, one.name, SYSTEM, (one.top + 0.08, one.bottom - 0.08))
-    yield _box("product", figure.product, figure.label, PRODUCT, (0.1, height - 0.1))
+    lines = wrap(text_of(figure.label), NAME_COLUMNS)
+    most = max(1, height * STEP // NAME_LINE - 1)
+    shown = lines if len(lines) <= most else [*lines[: most - 1], "…"]
+    yield {**_box("product", figure.product, figure.label, PRODUCT, (0.1, height - 0.1)), "lines": shown}
 
 
 def _box(
@@ -130,11 +136,12 @@ def _names(x: Spec, y: Spec) -> list[Spec]:
     """The texts in the boxes, each cut where its box ends."""
     at, middle = {"x": x, "y": y}, {"x": x, "y": {**y, "field": "middle"}}
     zone: Spec = {"dx": 6, "dy": 11, "color": looks.MUTED, "limit": {"expr": "width * 0.34"}}
-    product: Spec = {"dx": 8, "fontWeight": "bold", "limit": {"expr": "width * 0.24 - 16"}}
+    product: Spec = {"dx": 8, "dy": 14, "lineHeight": NAME_LINE, "limit": {"expr": "width * 0.24 - 16"}}
     return [
         label(at, only={"shape": "zone"}, **zone),
         label(middle, only={"shape": "system"}, dx=6, limit={"expr": "width * 0.33 - 12"}),
-        label(middle, only={"shape": "product"}, **product),
+        label(at, "lines", only={"shape": "product"}, fontWeight="bold", **product),
+        label(at, "requirement", only={"shape": "sign"}, dx=14, dy=-9, fontSize=10, limit={"expr": "width * 0.34"}),
     ]
 
 

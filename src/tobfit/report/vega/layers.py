@@ -6,11 +6,13 @@ in a title or in the description alone: Vega-Lite draws these as they are and re
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
 from tobfit.report.charts import looks
+from tobfit.report.charts.lettering import room_of
 from tobfit.report.charts.looks import Look
 from tobfit.report.charts.records import Picture
 from tobfit.report.escape import visible
@@ -22,7 +24,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 """Names the language; nothing is read from there. The specifications are valid in version 5 too."""
 
 Spec = dict[str, Any]
-Row = dict[str, str | float | int | bool | None]
+Value = str | float | int | bool | None | list[str]
+Row = dict[str, Value]
 FieldType = Literal["quantitative", "ordinal", "nominal"]
 
 WIDTH = 560
@@ -30,6 +33,8 @@ WIDTH = 560
 COLUMNS, TITLE_COLUMNS = 58, 42
 """How wide the lines below the title, and those of the title, are in columns of a terminal: as wide as a telephone."""
 SCORE, PERCENT = ".4f", ".1%"
+HEADING, LEAST_NAME = 12, 60
+"""The size of a text above a bar, and the pixels that a name has at least."""
 
 
 def text_of(value: str) -> str:
@@ -46,9 +51,11 @@ def rows_of(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
     return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
 
-def _plain(value: Any) -> str | float | int | bool | None:
+def _plain(value: Any) -> Value:
     if isinstance(value, Fraction):
         return float(value)
+    if isinstance(value, list):
+        return [text_of(line) for line in value]
     return text_of(value) if isinstance(value, str) else value
 
 
@@ -97,6 +104,18 @@ def label(encoding: Spec, text: str = "label", *, only: Spec | None = None, **lo
     """A layer of texts that start where the plot starts and are cut at its end."""
     fixed: Spec = {"align": "left", "baseline": "middle", "color": looks.INK, "limit": {"expr": "width"}, **look}
     return layer("text", {**encoding, "text": field(text, "nominal")}, only=only, **fixed)
+
+
+def headings(rows: Sequence[Row], y: Spec, tooltip: list[Spec]) -> list[Spec]:
+    """Above each bar what it is called (``heading``), and at the right end its figures (``figure``): where both do not
+    fit it is the name that is cut."""
+    taken = 16 + math.ceil(max(room_of(str(row["figure"]), HEADING) for row in rows))
+    at: Spec = {"y": y, "tooltip": tooltip}
+    left, right = {"expr": f"max(width - {taken}, {LEAST_NAME})"}, {"expr": f"width - {LEAST_NAME}"}
+    return [
+        label({**at, "x": {"value": 0}}, "heading", yOffset=-9, limit=left),
+        label({**at, "x": {"value": "width"}}, "figure", yOffset=-9, align="right", limit=right),
+    ]
 
 
 def framed(picture: Picture, rows: list[Row], layers: list[Spec], height: Any) -> Spec:
@@ -209,5 +228,5 @@ CONFIG: Spec = {
         "titleFontSize": 12,
         "labelLimit": 260,
     },
-    "text": {"fontSize": 12},
+    "text": {"fontSize": HEADING},
 }

@@ -10,10 +10,11 @@ from tobfit.report.charts import looks
 from tobfit.report.charts.records import Band, Picture, PriceGroup, Prices
 from tobfit.report.vega.layers import (
     DASHES,
+    Row,
     Spec,
     alone,
     field,
-    label,
+    headings,
     layer,
     one_below_the_other,
     place,
@@ -49,20 +50,21 @@ def _panel(name: tuple[str, str], groups: list[PriceGroup], phrases: Phrases) ->
     ends = least, max(most, Fraction(0)) + (abs(most) / 10 or Fraction(1))
     rows = rows_of([_row(order, group, band, ends[1], phrases) for order, (group, band) in enumerate(bands)])
     title = text_of(" · ".join(filter(None, name)))
-    return {"height": {"step": 44}, "data": {"values": rows}, "layer": _layers(title, ends, phrases)}
+    return {"height": {"step": 44}, "data": {"values": rows}, "layer": _layers(rows, title, ends, phrases)}
 
 
 def _row(order: int, group: PriceGroup, band: Band, end: Fraction, phrases: Phrases) -> dict[str, Any]:
     look = looks.BAND_LOOKS[band.kind]
-    low = f"{band.low:{MONEY}} {group.unit}"
-    high = phrases("or_more") if band.high is None else f" … {band.high:{MONEY}} {group.unit}"
+    low = f"{band.low:{MONEY}}"
+    high = phrases("or_more") if band.high is None else f" … {band.high:{MONEY}}"
     money = low if band.low == band.high else low + high
     to = end if band.high is None else band.high
     return {
         "order": order,
         "product": group.product,
         "label": group.label,
-        "heading": f"{group.label} · {look.sign} {band.label} · {money}",
+        "heading": f"{look.sign} {band.label} · {group.label}",
+        "figure": money,
         "kind": band.kind,
         "band": band.label,
         "unit": group.unit,
@@ -77,7 +79,7 @@ def _row(order: int, group: PriceGroup, band: Band, end: Fraction, phrases: Phra
     }
 
 
-def _layers(title: str, ends: tuple[Fraction, Fraction], phrases: Phrases) -> list[Spec]:
+def _layers(rows: list[Row], title: str, ends: tuple[Fraction, Fraction], phrases: Phrases) -> list[Spec]:
     y = place()
     tooltip = tip(
         phrases, ("label", "product", None), ("band", "band", None), ("low", "low", MONEY), ("high", "high", MONEY),
@@ -93,5 +95,5 @@ def _layers(title: str, ends: tuple[Fraction, Fraction], phrases: Phrases) -> li
         layer("bar", opened, some="open", fill=looks.PAPER, strokeDash=DASHES["lines"], height=14, yOffset=9),
         layer("bar", certain, height=14, yOffset=9),
         layer("point", {**same, "x": field("to")}, only={"is_open": True}, xOffset=-6, yOffset=9, **arrow),
-        label({"x": {"value": 0}, "y": y, "tooltip": tooltip}, "heading", yOffset=-9),
+        *headings(rows, y, tooltip),
     ]

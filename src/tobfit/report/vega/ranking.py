@@ -9,10 +9,11 @@ from tobfit.report.charts.records import Picture, RankedBar, Ranking
 from tobfit.report.vega.layers import (
     PERCENT,
     SCORE,
+    Row,
     Spec,
     field,
     framed,
-    label,
+    headings,
     layer,
     parted,
     parts_of,
@@ -31,7 +32,7 @@ def ranking(picture: Picture, figure: Ranking) -> Spec:
     """One row for each product: ``score_low`` and ``score_high`` (null without a score), ``answered``, ``coverage``."""
     phrases, words = Phrases(picture.lang), Words(picture.lang)
     rows = rows_of([_row(order, bar, words, phrases) for order, bar in enumerate(figure.bars)])
-    return framed(picture, rows, _layers(phrases), {"step": 46})
+    return framed(picture, rows, _layers(rows, phrases), {"step": 46})
 
 
 def _row(order: int, bar: RankedBar, words: Words, phrases: Phrases) -> dict[str, Any]:
@@ -43,7 +44,8 @@ def _row(order: int, bar: RankedBar, words: Words, phrases: Phrases) -> dict[str
         "rank": bar.rank,
         "product": bar.product,
         "label": bar.label,
-        "heading": f"{bar.rank}. {bar.label} · {decision} · {told}",
+        "heading": f"{bar.rank}. {bar.label}",
+        "figure": f"{decision} · {told}",
         "decision": bar.decision,
         "decided": decision,
         "score": told,
@@ -56,7 +58,7 @@ def _row(order: int, bar: RankedBar, words: Words, phrases: Phrases) -> dict[str
     }
 
 
-def _layers(phrases: Phrases) -> list[Spec]:
+def _layers(rows: list[Row], phrases: Phrases) -> list[Spec]:
     y = place()
     tooltip = tip(
         phrases, ("label", "product", None), ("rank", "rank", "d"), ("decided", "decision", None),
@@ -71,5 +73,5 @@ def _layers(phrases: Phrases) -> list[Spec]:
         layer("bar", opened, some="open", height=14, yOffset=9),
         layer("bar", certain, some="score_low", height=14, yOffset=9),
         layer("point", answered, yOffset=9, **diamond),
-        label({"x": {"value": 0}, "y": y, "tooltip": tooltip}, "heading", yOffset=-9),
+        *headings(rows, y, tooltip),
     ]

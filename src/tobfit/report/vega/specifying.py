@@ -49,7 +49,8 @@ def vega_lite(
     The rows stand in ``data`` with every number as the nearest float of the exact one; nothing is loaded from
     anywhere. ``title`` has how to read the chart below it, ``description`` is the text alternative. Beside each colour
     stands a sign, a shape or a dash. The plot is as wide as what it stands in; ``price`` has several plots of a fixed
-    width where units differ. Vega-Lite has no polar axes: ``radar`` has a row for each dimension and product.
+    width where units differ, a ``heat_map`` of more than ten products columns of a fixed width. Vega-Lite has no polar
+    axes: ``radar`` has a row for each dimension and product.
 
     Texts of the documents stand in data, titles and the description alone; characters that steer are written out
     (``\\u202e``), nothing else is changed. Who writes the JSON into a page escapes ``<`` there, as for any JSON.

@@ -9,11 +9,12 @@ from tobfit.report.charts import looks
 from tobfit.report.charts.records import Picture, Tornado, TornadoBar
 from tobfit.report.vega.layers import (
     SCORE,
+    Row,
     Spec,
     empty,
     field,
     framed,
-    label,
+    headings,
     layer,
     looked,
     place,
@@ -32,7 +33,7 @@ def tornado(picture: Picture, figure: Tornado) -> Spec:
         return empty(picture)
     phrases, now = Phrases(picture.lang), figure.now
     rows = rows_of([_row(order, bar, now, phrases) for order, bar in enumerate(figure.bars)])
-    return framed(picture, rows, _layers(figure.left_out, phrases), {"step": 44})
+    return framed(picture, rows, _layers(rows, figure.left_out, phrases), {"step": 44})
 
 
 def _row(order: int, bar: TornadoBar, now: Ratio, phrases: Phrases) -> dict[str, Any]:
@@ -42,7 +43,8 @@ def _row(order: int, bar: TornadoBar, now: Ratio, phrases: Phrases) -> dict[str,
         "order": order,
         "requirement": bar.requirement,
         "label": bar.label,
-        "heading": f"{bar.label} · {phrases(bar.kind)} · {least} → {bar.most:.4f}",
+        "heading": bar.label,
+        "figure": f"{phrases(bar.kind)} · {least} → {bar.most:.4f}",
         "kind": bar.kind,
         "moved_by": phrases(bar.kind),
         "now": now,
@@ -54,7 +56,7 @@ def _row(order: int, bar: TornadoBar, now: Ratio, phrases: Phrases) -> dict[str,
     }
 
 
-def _layers(left_out: int, phrases: Phrases) -> list[Spec]:
+def _layers(rows: list[Row], left_out: int, phrases: Phrases) -> list[Spec]:
     y = place()
     words, shown = [phrases(kind) for kind in KINDS], [looks.PART_LOOKS[part] for part in KINDS.values()]
     tooltip = tip(
@@ -74,5 +76,5 @@ def _layers(left_out: int, phrases: Phrases) -> list[Spec]:
         layer("tick", now, color=looks.INK, thickness=2, size=24, yOffset=9),
         layer("point", {"x": field("least"), **at}, **weight, **ring),
         layer("point", {"x": field("most"), **at}, **weight, **{**ring, "fill": looks.INK}),
-        label({"x": {"value": 0}, "y": y, "tooltip": tooltip}, "heading", yOffset=-9),
+        *headings(rows, y, tooltip),
     ]

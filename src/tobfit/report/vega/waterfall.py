@@ -9,11 +9,12 @@ from tobfit.report.charts.records import Picture, Waterfall, WaterfallBar, Water
 from tobfit.report.vega.layers import (
     PERCENT,
     SCORE,
+    Row,
     Spec,
     empty,
     field,
     framed,
-    label,
+    headings,
     layer,
     parted,
     parts_of,
@@ -37,7 +38,7 @@ def waterfall(picture: Picture, figure: Waterfall) -> Spec:
         _row(order, bar, step, phrases) for order, (bar, step) in enumerate(zip(figure.bars, figure.steps, strict=True))
     ]
     rows = rows_of([*bars, _sum(len(bars), figure.score, phrases)])
-    return framed(picture, rows, _layers(phrases), {"step": 44})
+    return framed(picture, rows, _layers(rows, phrases), {"step": 44})
 
 
 def _row(order: int, bar: WaterfallBar, step: WaterfallStep, phrases: Phrases) -> dict[str, Any]:
@@ -47,7 +48,8 @@ def _row(order: int, bar: WaterfallBar, step: WaterfallStep, phrases: Phrases) -
         "is_sum": False,
         "name": bar.name,
         "label": bar.label,
-        "heading": f"{bar.label} · {phrases('of').format(part=shown, share=f'{bar.share:.4f}')}",
+        "heading": bar.label,
+        "figure": phrases("of").format(part=shown, share=f"{bar.share:.4f}"),
         "part": str(shown),
         "low": bar.low,
         "high": bar.high,
@@ -66,7 +68,8 @@ def _sum(order: int, score: Interval, phrases: Phrases) -> dict[str, Any]:
         "is_sum": True,
         "name": None,
         "label": phrases("sum"),
-        "heading": f"{phrases('sum')} · {score}",
+        "heading": phrases("sum"),
+        "figure": str(score),
         "part": str(score),
         "low": low,
         "high": high,
@@ -87,7 +90,7 @@ def _places(certain: Interval, opened: Interval, lost: Interval) -> dict[str, An
     }
 
 
-def _layers(phrases: Phrases) -> list[Spec]:
+def _layers(rows: list[Row], phrases: Phrases) -> list[Spec]:
     y = place()
     tooltip = tip(
         phrases, ("label", "part", None), ("low", "certain", SCORE), ("high", "at_most", SCORE),
@@ -109,4 +112,4 @@ def _layers(phrases: Phrases) -> list[Spec]:
         )
         for part in reversed(PARTS)
     ]
-    return [*drawn, label({"x": {"value": 0}, "y": y, "tooltip": tooltip}, "heading", yOffset=-9)]
+    return [*drawn, *headings(rows, y, tooltip)]

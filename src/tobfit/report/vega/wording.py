@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tobfit.report.explained.links import LINK_STATES
+
 # key: (English, Chinese). A tooltip's line may not be called title or image: embedders draw these as such.
 PHRASES: dict[str, tuple[str, str]] = {
     "product": ("Product", "产品"),
@@ -19,14 +21,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "certain": ("for certain", "已确定"),
     "at_most": ("at most", "最多"),
     "open": ("what open points may add", "未知项可能带来的部分"),
-    "lost": ("lost", "未得"),
+    "lost": ("lost", "已失去"),
     "of": ("{part} of {share}", "{part}，满分 {share}"),
-    "left_out": ("{score} ({n} narrower swings are not shown)", "{score}（另有 {n} 项较小的变动未列出）"),
+    "left_out": ("{score} (narrower swings that are not shown: {n})", "{score}（另有 {n} 项较小的变动未列出）"),
     "together": ("Holds", "包括"),
     "share": ("Share of the weight", "权重占比"),
     "requirements": ("Requirements", "需求"),
     "requirement": ("Requirement", "需求"),
     "sum": ("Score", "得分"),
+    "priority": ("Priority", "优先级"),
     "verdict": ("Verdict", "判定"),
     "severity": ("Gravest gap", "最重的差距"),
     "waived": ("Waived", "已豁免"),
@@ -34,8 +37,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no": ("no", "否"),
     "dimension": ("Dimension", "维度"),
     "swing": ("What moves it", "变动来源"),
-    "answer": ("its answer", "该条的应答"),
-    "weight": ("its weight", "该条的权重"),
+    "answer": ("the answer", "答复"),
+    "weight": ("the weight", "权重"),
     "now": ("Score now, for certain", "当前得分（已确定）"),
     "least": ("From", "从"),
     "most": ("To", "到"),
@@ -50,9 +53,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "to_product": ("to the product", "流向产品"),
     "from_product": ("from the product", "来自产品"),
     "state": ("State", "状态"),
-    "link_whole": ("whole", "可连通"),
-    "link_open": ("not known", "未知"),
-    "link_broken": ("broken", "中断"),
+    **{f"link_{state}": phrase for state, phrase in LINK_STATES.items()},
     "fails": ("What fails", "不通之处"),
     "reason": ("Why", "原因"),
     "stop": ("On the way", "途经"),

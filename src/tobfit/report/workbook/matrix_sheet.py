@@ -54,7 +54,7 @@ class MatrixSheet:
             "requirement": (line.id, "strong"),
             "text": (line.title, "body"),
             "priority": (words.term(line.priority), "body"),
-            "need": (line.need, "body"),
+            "need": (line.needed, "body"),
             "stage": (self.told.stage(line.stage), "body"),
             "asked_by": (join.join(line.asked_by), "body"),
             "verdict": (words.term(cell.verdict), "centre"),

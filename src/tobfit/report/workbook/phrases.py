@@ -13,9 +13,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Leave a row empty where nothing is to be added.",
         "在工作表“{matrix}”中填写橙色表头的各列，每项需求一行；无补充的行请留空。",
     ),
+    "fill_offers": (
+        "Grey rows are those of offers: answer for their products.",
+        "灰色行属于报价，请对其中各产品作答。",
+    ),
     "fill_many": (
         "Several values stand on lines of their own, or with | between them. Dates are written 2027-06-30.",
-        "多个取值请分行填写，或以 | 分隔。日期写作 2027-06-30。",
+        "多个取值请分行填写，或以“|”“、”分隔。日期写作 2027-06-30。",
     ),
     "fill_questions": (
         "On the sheet “{questions}” choose or write answers in the last column.",
@@ -45,8 +49,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "why": ("Why", "结论依据"),
     "price": ("Price", "价格"),
     "price_open": ("{sums} and what has no price yet", "{sums}，另有未报价部分"),
-    "code": ("Code", "代码"),
-    "meaning": ("Meaning", "含义"),
     "ways_left": (
         "{kinds} (not worked out here: the first {n} gaps of the first {n} products are)",
         "{kinds}（此处未计算结果，仅计算前 {n} 个产品各自前 {n} 处差距）",
@@ -55,8 +57,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "share_too": ("full, partial, or a share such as 0.5", "完整、部分，或比例，如 0.5"),
     "choose": ("Choose from the list.", "请从列表中选择。"),
     "or_write": ("Choose from the list, or write the answer.", "请从列表中选择，或直接填写。"),
-    "of_offer": ("answer for its products", "请对其中各产品作答"),
-    "no_lines": ("-", "-"),
 }
 
 

@@ -106,7 +106,8 @@ def _winners(told: Explanation) -> Iterable[str]:
 def _fill_in(sheet: Sheet, row: int, told: Explanation) -> int:
     names = {key: word[told.lang] for key, word in SHEETS.items()}
     row = _heading(sheet, row, phrase("fill_in", told.lang))
-    keys = ("fill_matrix", "fill_many", "fill_questions", "fill_leave")
+    offers = ("fill_offers",) if told.report.world.catalog.offers else ()
+    keys = ("fill_matrix", *offers, "fill_many", "fill_questions", "fill_leave")
     return _lines(sheet, row, (phrase(key, told.lang, **names) for key in keys))
 
 

@@ -10,6 +10,7 @@ from tobfit.matching.report import Report
 from tobfit.model.progress import Progress, check_progress, steps
 from tobfit.report.explained.chosen import chosen
 from tobfit.report.explained.explaining import Explanation, explain
+from tobfit.report.explained.products import ExplainedProduct
 from tobfit.report.story import check_bounds
 from tobfit.report.workbook.blocks_sheet import write_blocks
 from tobfit.report.workbook.book import Book
@@ -34,9 +35,10 @@ def xlsx(
     The client or a vendor fills in responses, values, evidence and answers; ``tobfit.intake.read_matrix`` reads them.
 
     With ``products`` (ids of products or offers) the workbook is about these alone: no other one appears in it, so that
-    it can go to their vendor. ``lang`` is ``en`` or ``zh``. ``audience`` is ``client``, or ``internal`` to show efforts
-    and notes too. ``limit`` (None: no bound) says for how many gaps of how many products ways out are worked out, each
-    of which is a match of its own; every gap is listed. ``progress`` counts products.
+    it can go to their vendor; the products of an offer have rows to fill in beside the offer's. ``lang`` is ``en`` or
+    ``zh``. ``audience`` is ``client``, or ``internal`` to show efforts and notes too. ``limit`` (None: no bound) says
+    for how many gaps of how many products ways out are worked out, each of which is a match of its own; every gap is
+    listed. ``progress`` counts products.
 
     All texts are written as texts, never as formulas or addresses. A text of more than 32,767 characters goes on,
     whole, on a sheet of its own. The same report gives the same bytes. Unknown products are TF402, more rows than a
@@ -57,6 +59,8 @@ def xlsx(
     for product in steps(told.products, progress, "xlsx"):
         matrix.add(product)
         gaps.add(product)
+    for product in _parts(report, told):
+        matrix.add(product)
     matrix.finish()
     gaps.finish()
     questions = questions_sheet(book, told, lists)
@@ -75,6 +79,15 @@ def xlsx(
     )
     write_contents(book, contents)
     return book.finished()
+
+
+def _parts(report: Report, told: Explanation) -> tuple[ExplainedProduct, ...]:
+    """The products of chosen offers that were not chosen themselves: answers are given for them."""
+    parts = {name for offer in told.report.world.catalog.offers for name in offer.products}
+    missing = parts - {product.id for product in told.products}
+    if not missing:
+        return ()
+    return explain(chosen(report, missing), lang=told.lang, audience=told.audience, limit=told.limit).products
 
 
 def _more(book: Book, told: Explanation) -> None:

@@ -22,13 +22,12 @@ from tobfit.report.charts.looks import ACCENT, GRID, INK, LINK_STROKES, MUTED, P
 from tobfit.report.charts.records import Architecture
 from tobfit.report.charts.saying import say
 from tobfit.report.escape import visible
+from tobfit.report.explained.links import LINK_STATES
 from tobfit.report.explained.records import Link
 from tobfit.report.width import wrap
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "whole": ("whole", "可对接"),
-    "open": ("open", "未定"),
-    "broken": ("broken", "无法对接"),
+    **LINK_STATES,
     "no_zone": ("zone not said", "区域未说明"),
     "others": ("{n} further systems", "另有 {n} 个系统"),
     "told": ("{requirement}, {system}: {reason}", "{requirement}，{system}：{reason}"),

@@ -125,15 +125,15 @@ def _row(row: HeatRow, products: Sequence[str], grid: Grid, sheet: Sheet) -> Non
     name = words_at(
         EDGE, sheet.y + 14, line_label(row.requirement, label, sheet.words), room=room, bold=row.priority == "must"
     )
-    top = number(sheet.y + (0 if grid.beside else LINE))
-    cells = "".join(_cells(row.cells, products, top, grid, sheet))
+    down = f"translate(0 {number(sheet.y + (0 if grid.beside else LINE))})"
+    cells = tag("g", {"transform": down}, *_cells(row.cells, products, grid, sheet))
     sheet.add(titled(label, name, cells), down=grid.step)
 
 
-def _cells(cells: Iterable[HeatCell], products: Sequence[str], top: str, grid: Grid, sheet: Sheet) -> Iterable[str]:
+def _cells(cells: Iterable[HeatCell], products: Sequence[str], grid: Grid, sheet: Sheet) -> Iterable[str]:
     """Each cell refers to the drawing of its like: ten thousands of them stay small."""
     for place, cell in enumerate(cells):
-        use = f'use href="#{sheet.id(_like(cell))}" x="{grid.x(place)}" y="{top}"'
+        use = f'use href="#{sheet.id(_like(cell))}" x="{grid.x(place)}"'
         if not products:
             yield f"<{use}/>"
             continue

@@ -34,7 +34,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "one": ("{axis} {score}", "{axis} {score}"),
     "bar": ("{label}, {axis}: {score}", "{label}，{axis}：{score}"),
     "left_out": (
-        "{n} further products not drawn: {names}. The table has all.",
+        "Not drawn ({n}): {names}. The table has all.",
         "另有 {n} 个产品未画出：{names}。完整数据见表。",
     ),
 }

@@ -20,7 +20,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "without": ("without it", "去掉该项"),
     "twice": ("twice the weight", "权重加倍"),
     "now": ("now {score}", "当前 {score}"),
-    "left_out": ("{n} narrower swings are not shown.", "另有 {n} 处较小的变动未列出。"),
+    "left_out": ("Narrower swings that are not shown: {n}.", "另有 {n} 处较小的变动未列出。"),
     "told_answer": ("{label}: the answer, {least} to {most}", "{label}：答复，{least} 至 {most}"),
     "told_weight": (
         "{label}: the weight, {least} without it, {most} with twice its weight",
@@ -59,7 +59,7 @@ def draw(figure: Tornado, sheet: Sheet) -> None:
     if "weight" in kinds:
         entries.append((box(1, 1, 14, 14, ACCENT), say(PHRASES, words, "weight")))
         entries.append((_dot(8, 8, PAPER), say(PHRASES, words, "without")))
-        entries.append((_dot(8, 8, ACCENT), say(PHRASES, words, "twice")))
+        entries.append((_dot(8, 8, INK), say(PHRASES, words, "twice")))
     entries.append((stroke("M8 0V16", INK, 2), say(PHRASES, words, "now", score=f"{now:.4f}")))
     sheet.legend(entries)
     places = [(scale.place(value), text) for value, text in ticks_between(scale.low, scale.high)]
@@ -96,7 +96,7 @@ def _bar(bar: TornadoBar, now: Ratio, scale: Scale, sheet: Sheet) -> None:
         parts.append(box(left, top + 2, right - left, BAR - 4, ACCENT))
         if bar.least is not None:
             parts.append(_dot(least_at, top + BAR // 2, PAPER))
-        parts.append(_dot(scale.x(bar.most), top + BAR // 2, ACCENT))
+        parts.append(_dot(scale.x(bar.most), top + BAR // 2, INK))
     sheet.add(titled(told, *parts), down=STEP)
 
 

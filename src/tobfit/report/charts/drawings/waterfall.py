@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import attrs
+
 from tobfit.model.interval import Interval, Ratio
 from tobfit.report.charts.canvas import LINE, MOST_ROWS, Sheet, between, box, line_label, number, sign, stroke, titled
 from tobfit.report.charts.drawings.ranking import QUARTERS, bar_tops, part_entry, score_bar
@@ -40,7 +42,7 @@ def draw(figure: Waterfall, sheet: Sheet) -> None:
         x = between(Fraction(end), Fraction(end))[0]
         path = "".join(f"M{number(x)} {number(sheet.y + top - 2)}v{BAR + 5}" for top in tops)
         sheet.add(stroke(path, INK, dash="2 2"))
-    for bar, step in zip(shown, figure.steps, strict=False):
+    for bar, step in zip(shown, attrs.evolve(figure, bars=shown).steps, strict=True):
         _bar(bar, step, sheet)
     sheet.left_out(len(figure.bars) - len(shown))
     sheet.add(stroke(f"M12 {number(sheet.y)}H468", GRID, 2), down=6)
