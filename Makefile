@@ -6,7 +6,7 @@
 #   make packs     compile the shipped packs after a change to their YAML
 #   make mutants   plant faults and see that the tests notice each
 #   make mcdm      other libraries of decision methods on exported matrices (installs them)
-#   make browser   the HTML report in Chromium (skips where there is none)
+#   make browser   the HTML report in Chromium (skips where there is none), and charts as Vega-Lite draws them
 #   make office    workbooks and documents in LibreOffice (skips where there is none)
 #   make clean     remove what the other targets made
 # Another interpreter: make test PYTHON=python3.12
@@ -84,7 +84,7 @@ mcdm: $(VENV)/.installed-test $(VENV)/.installed-mcdm
 	$(call step,other libraries,$(BIN)/python -m pytest -q tests/analysis/test_other_libraries.py)
 
 browser: $(VENV)/.installed-test $(VENV)/.installed-browser
-	$(call step,the report in a browser,$(BIN)/python -m pytest -q -rs tests/browser)
+	$(call step,the report in a browser,$(BIN)/python -m pytest -q -rs tests/browser tests/report/test_vega.py)
 
 office: $(VENV)/.installed-test
 	$(call step,workbooks and documents in LibreOffice,$(BIN)/python -m pytest -q -rs tests/office)
