@@ -16,8 +16,10 @@ from tobfit.intake.matrix_read import MatrixRead
 from tobfit.intake.needs import need_of
 from tobfit.intake.response_rows import RowReader
 from tobfit.intake.scanning import Cell
+from tobfit.intake.section_numbers import ids_in_sections
 from tobfit.intake.sheet_parts import SheetPart
 from tobfit.intake.table import Table, merged_in, ragged
+from tobfit.intake.ticks import Ticks
 from tobfit.intake.typed import day, fault_of, id_text, plain_text
 from tobfit.intake.wording import Wording, items_of
 from tobfit.model.catalog import Answer, Response
@@ -32,8 +34,8 @@ SEARCHED = 60
 
 @attrs.frozen
 class ForeignRow:
-    """A row of the matrix: its place, the requirement's number as written, the product, and its group or the section
-    above it."""
+    """A row of the matrix: its place, the requirement's number as written (where numbers restart, the id made of it and
+    its section), the product, and its group or the section above it."""
 
     row: int
     raw: str
@@ -84,29 +86,18 @@ def sheet_of(book: Workbook, mapping: MatrixMapping) -> SheetPart:
 
 def foreign_table(grid: Grid, mapping: MatrixMapping, problems: list[Problem]) -> Table | None:
     """The table below the header; None where the header is not as the mapping says."""
-    wanted = {field: folded(header) for field, header in mapping.columns.items()}
+    wanted = [*mapping.columns.items(), *((field, header) for field, each in mapping.ticks.items() for header in each)]
     tops = {end: start for start, end in grid.scan.merged if start[1] == end[1]}
     header = mapping.header - 1 if mapping.header is not None else _header_row(grid, wanted, tops)
     headings = {column: text for column in range(grid.scan.columns) if (text := _heading(grid, tops, header, column))}
-    said = {column: folded(text) for column, text in headings.items()}
     before = len(problems)
-    columns = {}
-    for field, name in wanted.items():
-        places = [column for column, text in said.items() if text == name]
-        if len(places) == 1:
-            columns[field] = places[0]
-            continue
-        heading = mapping.columns[field]
-        if places:
-            message, hint = f"the header {shown(heading)} stands twice", "give one of the two another name"
-        else:
-            message = f"there is no header {shown(heading)} for {field!r}"
-            hint = near(heading, list(headings.values())) or "see the mapping"
-        problems.append(grid.problem("TF154", (header, places[-1] if places else 0), message, hint))
+    places = _places(grid, wanted, headings, header, problems)
+    columns = {field: places[folded(name)] for field, name in mapping.columns.items() if folded(name) in places}
     own = columns.get("group")
+    merged = list(zip(merged_in(grid, header), _below(grid, header), strict=True))
     problems += (
         problem
-        for problem, (start, end) in zip(merged_in(grid, header), _below(grid, header), strict=True)
+        for problem, (start, end) in merged
         if not (
             (start[0] < header and tops.get((header, end[1])) == start)
             or (mapping.sections and start[0] == end[0])
@@ -116,8 +107,40 @@ def foreign_table(grid: Grid, mapping: MatrixMapping, problems: list[Problem]) -
     )
     if len(problems) > before:
         return None
-    named = frozenset({column for column, text in said.items() if text} | set(columns.values()))
-    return Table(grid, columns, named, header + 1, mapping.last)
+    ticks = {
+        field: {places[folded(name)]: code for name, code in each.items()} for field, each in mapping.ticks.items()
+    }
+    across = {
+        (start[0], column): problem
+        for problem, (start, end) in merged
+        for column in {column for each in ticks.values() for column in each}
+        if start[0] == end[0] and start[1] <= column <= end[1]
+    }
+    ticked = Ticks(ticks, headings, mapping.words.get("tick", FrozenMap()), across)
+    return Table(grid, columns, frozenset({*headings, *columns.values()}), header + 1, mapping.last, ticked)
+
+
+def _places(
+    grid: Grid,
+    wanted: Iterable[tuple[str, str]],
+    headings: Mapping[int, str],
+    header: int,
+    problems: list[Problem],
+) -> Mapping[str, int]:
+    """Header -> column, for the fields and headers that the mapping names."""
+    found = {}
+    for field, heading in wanted:
+        places = [column for column, text in headings.items() if folded(text) == folded(heading)]
+        if len(places) == 1:
+            found[folded(heading)] = places[0]
+            continue
+        if places:
+            message, hint = f"the header {shown(heading)} stands twice", "give one of the two another name"
+        else:
+            message = f"there is no header {shown(heading)} for {field!r}"
+            hint = near(heading, list(headings.values())) or "see the mapping"
+        problems.append(grid.problem("TF154", (header, places[-1] if places else 0), message, hint))
+    return found
 
 
 def _below(grid: Grid, header: int) -> list[tuple[Cell, Cell]]:
@@ -129,9 +152,9 @@ def _heading(grid: Grid, tops: Mapping[Cell, Cell], header: int, column: int) ->
     return grid.text(*tops.get((header, column), (header, column)))
 
 
-def _header_row(grid: Grid, wanted: Mapping[str, str], tops: Mapping[Cell, Cell]) -> int:
+def _header_row(grid: Grid, wanted: Iterable[tuple[str, str]], tops: Mapping[Cell, Cell]) -> int:
     """The row that holds most of the headers, the first of equals."""
-    names = set(wanted.values())
+    names = {folded(header) for _, header in wanted}
     best, most = 0, 0
     for row in range(min(SEARCHED, len(grid.rows))):
         here = len(names & {folded(_heading(grid, tops, row, column)) for column in range(grid.scan.columns)})
@@ -143,13 +166,20 @@ def _header_row(grid: Grid, wanted: Mapping[str, str], tops: Mapping[Cell, Cell]
 def rows_of(table: Table, mapping: MatrixMapping, problems: list[Problem]) -> list[ForeignRow]:
     """The rows that hold a line; those that say nothing in the named columns are passed over."""
     found: list[ForeignRow] = []
-    seen: dict[tuple[str, str | None], int] = {}
+    seen: dict[tuple[str | None, str, str | None], ForeignRow] = {}
     section = None
     tops = _group_tops(table)
-    across = {start[0] for start, end in table.grid.scan.merged if start[0] == end[0]}
+    grid, merged = table.grid, table.grid.scan.merged
+    across = {
+        start[0]
+        for start, end in merged
+        if start[0] == end[0] and (end[1] >= max(table.named) or not grid.is_empty(*start))
+    }
     for row in table.rows:
         problems += ragged(table, row)
         filled = [field for field in mapping.columns if not table.is_empty(row, field)]
+        if table.ticks.is_filled(grid, row):
+            filled += table.ticks.columns
         if mapping.sections and (heading := _section(table, row, filled, across)) is not None:
             section = heading
             continue
@@ -161,13 +191,42 @@ def rows_of(table: Table, mapping: MatrixMapping, problems: list[Problem]) -> li
         product = mapping.product
         if "product" in table.columns:
             product = table.text(row, "product") or product
-        if raw and seen.setdefault((raw, product), row) != row:
-            message = f"{shown(raw)} stands twice, first in row {seen[raw, product] + 1}"
-            cell = table.at(row, "requirement")
-            problems.append(table.grid.problem("TF162", cell, message, "give each its own number"))
-            continue
         group = _id(table, tops.get(row, row), "group", problems) if "group" in table.columns else section
-        found.append(ForeignRow(row, raw or f"row-{row + 1}", product, group or None))
+        made = ForeignRow(row, raw or f"row-{row + 1}", product, group or None)
+        first = seen.setdefault((made.section if mapping.numbers_restart else None, made.raw, product), made)
+        if first is not made:
+            problems.append(_twice(table, made, first, mapping))
+            continue
+        found.append(made)
+    return _in_sections(table, found, problems) if mapping.numbers_restart else found
+
+
+def _twice(table: Table, row: ForeignRow, first: ForeignRow, mapping: MatrixMapping) -> Problem:
+    """A number that stands twice where it may stand once."""
+    within = f" in {shown(row.section)}" if mapping.numbers_restart and row.section is not None else ""
+    message = f"{shown(row.raw)} stands twice{within}, first in row {first.row + 1}"
+    hint = "give each its own number"
+    if mapping.numbers_restart and row.section is None:
+        hint += ", or a section"
+    if row.section != first.section:
+        hint += "; say numbers_restart: true where numbers begin again in each section"
+    return table.grid.problem("TF162", table.at(row.row, "requirement"), message, hint)
+
+
+def _in_sections(table: Table, rows: Sequence[ForeignRow], problems: list[Problem]) -> list[ForeignRow]:
+    """The rows with ids made of section and number in place of the number alone."""
+    ids = ids_in_sections((row.section, row.raw) for row in rows)
+    found: list[ForeignRow] = []
+    seen: dict[str, ForeignRow] = {}
+    for row in rows:
+        id = ids[row.section, row.raw]
+        first = seen.setdefault(id, row)
+        if (first.section, first.raw) != (row.section, row.raw):
+            message = f"section and number give the id {shown(id)}, as in row {first.row + 1}"
+            hint = "give one of the two sections another name"
+            problems.append(table.grid.problem("TF162", table.at(row.row, "requirement"), message, hint))
+            continue
+        found.append(attrs.evolve(row, raw=id))
     return found
 
 
@@ -275,7 +334,7 @@ def _responses(
     said: tuple[Speaker, datetime.date | None],
     problems: list[Problem],
 ) -> tuple[Response, ...]:
-    if not set(ANSWERED) & set(table.columns):
+    if not set(ANSWERED) & {*table.columns, *table.ticks.columns}:
         return ()
     by, on = said
     closed = {name: Wording.of(name, mapping.words.get(name)) for name in ("response", "extent", "evidence_kind")}

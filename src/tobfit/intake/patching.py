@@ -39,7 +39,8 @@ class _Row:
 
 
 def patched(xml: bytes, texts: Mapping[Cell, str]) -> bytes:
-    """The sheet with the texts in their cells, as texts; a cell keeps its look. Rows must be there, cells need not.
+    """The sheet with the texts in their cells, as texts; a cell keeps its look. Rows must be there, cells need not. An
+    empty text clears a cell.
 
     >>> sheet = b'<worksheet><sheetData><row r="1"><c r="A1" s="3"><v>1</v></c></row></sheetData></worksheet>'
     >>> print(patched(sheet, {(0, 1): "a < b"}).decode())  # doctest: +NORMALIZE_WHITESPACE
@@ -79,6 +80,8 @@ def _edits(row: _Row, number: int, texts: Mapping[int, str], styles: Mapping[int
 
 def _cell(prefix: str, name: str, style: str | None, text: str) -> bytes:
     look = "" if style is None else f' s="{style}"'
+    if not text:  # an empty text would count as something filled in
+        return f'<{prefix}c r="{name}"{look}/>'.encode()
     c, inner, t = f"{prefix}c", f"{prefix}is", f"{prefix}t"
     said = f'<{inner}><{t} xml:space="preserve">{escaped(text)}</{t}></{inner}>'
     return f'<{c} r="{name}"{look} t="inlineStr">{said}</{c}>'.encode()

@@ -69,6 +69,7 @@ class Placer:
         for name in UNPLACED:
             if getattr(answer, name) is not None:
                 self._refuse(f"{where}.{name}", f"no column takes the {name} of an answer", None)
+        self._tick(row, answer, where)
         for field, text in self._texts(answer, where).items():
             if field in self.table.columns:
                 self.put(self.table.at(row, field), text, f"{where}.{field}")
@@ -76,6 +77,20 @@ class Placer:
                 # A source without a kind is read back as claimed.
                 hint = "name its column in the mapping, or leave it out"
                 self._refuse(f"{where}.{field}", f"the matrix has no column for {field}", hint)
+
+    def _tick(self, row: int, answer: Answer, where: str) -> None:
+        """The fields that are ticked: a mark into the right column, none into the others."""
+        ticks = self.table.ticks
+        values = {field: value for field in ticks.columns if (value := getattr(answer, field)) is not None}
+        said = {field: value if isinstance(value, str) else show_fraction(value) for field, value in values.items()}
+        if not said:
+            return
+        edits = ticks.edits(self.table.grid, row, said, self.problems)
+        if edits is None:
+            named = " with ".join(f"{field} {shown(code)}" for field, code in said.items())
+            self._refuse(f"{where}.{next(iter(said))}", f"no column is ticked for {named}", ticks.told())
+        else:
+            self.edits.texts.update(edits)
 
     def put(self, cell: Cell, text: str, where: str) -> None:
         """A text into a cell, if nothing is in the way."""
@@ -91,9 +106,9 @@ class Placer:
     def _texts(self, answer: Answer, where: str) -> dict[str, str]:
         """Column -> text, for what the answer says."""
         found: dict[str, str] = {}
-        if answer.response is not None:
+        if answer.response is not None and "response" not in self.table.ticks.columns:
             found["response"] = self._word("response", answer.response, f"{where}.response")
-        if answer.extent is not None:
+        if answer.extent is not None and "extent" not in self.table.ticks.columns:
             share = answer.extent
             if isinstance(share, str):
                 found["extent"] = self._word("extent", share, f"{where}.extent")
@@ -148,9 +163,10 @@ def place_own(book: Workbook, given: Given, problems: list[Problem]) -> list[Edi
     rows = {
         (placer.table.text(row, "product"), placer.table.text(row, "requirement")): row for row in placer.table.rows
     }
+    seen: set[tuple[str, str]] = set()
     for place, response in enumerate(given.responses):
         problems += _client_fault(response, contents.client, place)
-        _place_all(response, place, rows, placer)
+        _place_all(response, place, rows, placer, seen)
     _place_learnt(given.learnt, contents, Placer(tables["questions"], edits["questions"], problems, words))
     return [one for one in edits.values() if one.texts]
 
@@ -165,10 +181,11 @@ def place_foreign(book: Workbook, mapping: MatrixMapping, given: Given, problems
     rows = {(row.product or "", ids[row.raw]): row.row for row in listed}
     words = {column: _words(column, mapping) for column in CLOSED}
     placer = Placer(table, _edits(book, table.grid), problems, words, mapping.separator)
+    seen: set[tuple[str, str]] = set()
     for place, response in enumerate(given.responses):
         if mapping.client is not None:
             problems += _client_fault(response, mapping.client, place)
-        _place_all(response, place, rows, placer)
+        _place_all(response, place, rows, placer, seen)
     for item in given.learnt:
         message = f"the matrix has no question {shown(item.target, 200)}"
         problems.append(Problem(code="TF165", message=message, path=item.target, hint="leave it out"))
@@ -197,8 +214,14 @@ def _client_fault(response: Response, client: str, place: int) -> Iterable[Probl
         yield Problem(code="TF165", message=message, path=f"answers[{place}].client")
 
 
-def _place_all(response: Response, place: int, rows: Mapping[tuple[str, str], int], placer: Placer) -> None:
-    seen: set[str] = set()
+def _place_all(
+    response: Response,
+    place: int,
+    rows: Mapping[tuple[str, str], int],
+    placer: Placer,
+    seen: set[tuple[str, str]],
+) -> None:
+    """The answers of a response; ``seen`` are the lines that this or another response has answered."""
     for number, answer in enumerate(response.answers):
         where = f"answers[{place}].answers[{number}]"
         row = rows.get((response.product, answer.requirement))
@@ -208,12 +231,12 @@ def _place_all(response: Response, place: int, rows: Mapping[tuple[str, str], in
             products = {product for product, _ in rows}
             hint = near(answer.requirement, names) if names else near(response.product, products)
             placer.problems.append(Problem(code="TF165", message=message, path=where, hint=hint))
-        elif answer.requirement in seen:
+        elif (response.product, answer.requirement) in seen:
             message = f"{shown(answer.requirement)} is answered twice"
             placer.problems.append(Problem(code="TF165", message=message, path=where, hint="keep one of the two"))
         else:
             placer.answer(row, answer, where)
-        seen.add(answer.requirement)
+        seen.add((response.product, answer.requirement))
 
 
 def _place_learnt(learnt: Iterable[Learnt], contents: Contents, placer: Placer) -> None:

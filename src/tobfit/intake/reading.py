@@ -45,9 +45,9 @@ def read_matrix(
     Everything that is wrong comes in one TobfitError, each problem with ``path`` as sheet and cell (``matrix!G7``):
     TF150 no workbook, TF151 encrypted, TF152 too large, TF153 a missing sheet, TF154 a changed, missing or doubled
     header, TF155 a ragged row, TF156 merged cells, TF157 a number or date where a text belongs, TF158 a formula, TF159
-    an error value, TF160 an answer outside the list, TF161 an unknown product, requirement or question, TF162 a row
-    that stands twice, TF163 a mapping that does not suit. What was only noticed (a line's text was changed: TF166, one
-    value may be several: TF170) is in ``problems``.
+    an error value, TF160 an answer outside the list or a second tick, TF161 an unknown product, requirement or
+    question, TF162 a row that stands twice, TF163 a mapping that does not suit. What was only noticed (a line's text
+    was changed: TF166, one value may be several: TF170) is in ``problems``.
 
     >>> import tempfile, tobfit
     >>> client = tobfit.Client(id="acme", as_of="2026-11-01").require("sec.mfa", priority="must")

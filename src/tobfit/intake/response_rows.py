@@ -38,7 +38,8 @@ class RowReader:
 
     def is_filled(self, row: int) -> bool:
         """Whether something stands in a column that is to be filled in."""
-        return any(not self.table.is_empty(row, key) for key in FILLED)
+        table = self.table
+        return any(not table.is_empty(row, key) for key in FILLED) or table.ticks.is_filled(table.grid, row)
 
     def answer(self, row: int, requirement: str, by: Speaker, on: datetime.date | None) -> Answer | None:
         """The answer of a row; None where nothing is filled in, or where it has a fault."""
@@ -60,6 +61,8 @@ class RowReader:
 
     def _value(self, row: int, key: str) -> Any:
         """What is filled in under a key; None for nothing, or for what cannot be read."""
+        if key in self.table.ticks.columns:
+            return self.table.ticks.code(self.table.grid, row, key, self.problems)
         if self.table.is_empty(row, key):
             return None
         cell = self.table.at(row, key)

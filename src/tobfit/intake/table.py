@@ -10,6 +10,7 @@ from tobfit.errors import Problem
 from tobfit.intake.cells import Grid, folded
 from tobfit.intake.layout import FIRST_ROW, HEADER_ROW, KEY_ROW, Column, letters
 from tobfit.intake.scanning import Cell
+from tobfit.intake.ticks import Ticks
 from tobfit.model.scalars import near, shown
 
 
@@ -23,6 +24,7 @@ class Table:
     first: int = FIRST_ROW
     end: int | None = None
     """The row behind the last one; None: to the end of the sheet."""
+    ticks: Ticks = attrs.field(factory=Ticks)
 
     def text(self, row: int, key: str) -> str:
         """What stands in a row under a key."""
