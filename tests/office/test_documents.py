@@ -61,6 +61,17 @@ def test_the_pages_show_headings_and_tables(
     assert tables >= 2
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_words_stay_whole_and_pages_are_filled(lang: str, pages: dict[str, Path], poppler: Run) -> None:
+    text = poppler("pdftotext", "-layout", pages[f"{lang}.docx"], "-")
+    names = [name.text("en") for product in DEMOS["studio"]().world.catalog.products if (name := product.name)]
+    words = {word for name in names for word in name.split() if word.isalpha()}
+    assert words >= {"Community", "bundled", "Mattermost"}
+    assert words - set(text.split()) == set()
+    *whole, _, _ = text.split("\f")  # behind the last page stands one more
+    assert [page for page in whole if sum(bool(line.strip()) for line in page.splitlines()) < 10] == []
+
+
 def test_chinese_glyphs_come_from_an_embedded_font(pages: dict[str, Path], poppler: Run) -> None:
     text = poppler("pdftotext", pages["zh.docx"], "-")
     assert len(re.findall(r"[\u4e00-\u9fff]", text)) > 1000

@@ -37,9 +37,9 @@ def made(lang: str) -> dict[str, bytes]:
         'extended-properties"><Application>tobfit</Application></Properties>',
         "word/document.xml": _document(words, place),
         "word/_rels/document.xml.rels": _relations(),
-        "word/styles.xml": styles(lang),
+        "word/styles.xml": styles(),
         "word/numbering.xml": numbering(),
-        "word/settings.xml": settings(lang),
+        "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),
         "word/header1.xml": _edge(
             "hdr", "Header", run(f"{{{{ client.name }}}} · {words['title']}") + _tab("{{ as_of }}")

@@ -15,7 +15,8 @@ LATIN, CHINESE = "Calibri", "Microsoft YaHei"
 INK, BLUE, GREY, LINE, SHADE = "262626", "1F3A5F", "5F6B7A", "B8C2CC", "EAEFF4"
 TINTS = {"met": "E2EFDA", "partial": "FFF2CC", "unmet": "F8D7D3", "unknown": "E7E6E6", "not_applicable": "FFFFFF"}
 """A verdict's tint; the word stands beside it."""
-LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
+LANGUAGE = '<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+"""Of Latin and of Chinese letters, in both documents: Latin words of a Chinese one would break anywhere as Chinese."""
 
 
 def run_look(size: int, colour: str = INK, *, bold: bool = False, italic: bool = False) -> str:
@@ -99,14 +100,13 @@ def _table_style() -> str:
     )
 
 
-def styles(lang: str) -> str:
+def styles() -> str:
     """``word/styles.xml``."""
     fonts = f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{CHINESE}" w:cs="{LATIN}"/>'
     size = f'<w:color w:val="{INK}"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
-    tongue = f'<w:lang w:val="{LANGUAGES[lang]}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
     return (
         f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults>'
-        f"<w:rPrDefault><w:rPr>{fonts}{size}{tongue}</w:rPr></w:rPrDefault>"
+        f"<w:rPrDefault><w:rPr>{fonts}{size}{LANGUAGE}</w:rPr></w:rPrDefault>"
         f"<w:pPrDefault>{paragraph_look(0, 120)}</w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
@@ -130,13 +130,13 @@ def numbering() -> str:
     )
 
 
-def settings(lang: str) -> str:
+def settings() -> str:
     """``word/settings.xml``."""
     mode = 'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"'
     return (
         f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
         f'<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting {mode}/></w:compat>'
-        f'<w:themeFontLang w:val="{LANGUAGES[lang]}" w:eastAsia="zh-CN"/></w:settings>'
+        f'<w:themeFontLang w:val="en-GB" w:eastAsia="zh-CN"/></w:settings>'
     )
 
 
