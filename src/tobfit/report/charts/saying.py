@@ -13,6 +13,14 @@ NAMED = 3
 """How many things a text alternative names, one by one."""
 LONGEST = 60
 """Columns of a name in a text alternative."""
+PARTS: Phrases = {"certain": ("certain", "已确定"), "open": ("open", "未知"), "lost": ("lost", "已失去")}
+"""The parts of a score."""
+SWINGS: Phrases = {
+    "answer": ("the answer", "答复"),
+    "weight": ("the weight", "权重"),
+    "left_out": ("Narrower swings that are not shown: {n}.", "另有 {n} 处较小的变动未列出。"),
+}
+"""What moves a score, and how many swings are not shown."""
 
 
 def say(phrases: Phrases, words: Words, key: str, **values: object) -> str:

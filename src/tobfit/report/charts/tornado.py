@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tobfit.model.interval import Ratio
 from tobfit.report.blocks import Column, Table
 from tobfit.report.charts.records import Picture, Tornado, TornadoBar
-from tobfit.report.charts.saying import brief, say, sentences
+from tobfit.report.charts.saying import SWINGS, brief, say, sentences
 from tobfit.report.explained.explaining import Explanation
 from tobfit.report.explained.products import ExplainedProduct
 
@@ -31,13 +31,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The widest swing is the weight of {label}: {least} without it, {most} with twice its weight.",
         "变动最大的是 {label} 的权重：去掉时为 {least}，加倍时为 {most}。",
     ),
-    "left_out": ("Narrower swings that are not shown: {n}.", "另有 {n} 处较小的变动未列出。"),
     "still": ("No single requirement moves the score of {product}.", "没有单项需求会使 {product} 的得分变动。"),
     "none": ("{product} has no score that could move.", "{product} 没有可变动的得分。"),
     "requirement": ("requirement", "需求"),
     "what": ("what is open", "变动因素"),
-    "kind_answer": ("the answer", "答复"),
-    "kind_weight": ("the weight", "权重"),
     "least": ("worst answer, or without it", "最坏答复，或去掉该项"),
     "most": ("best answer, or twice the weight", "最好答复，或权重加倍"),
     "width": ("swing", "幅度"),
@@ -95,7 +92,7 @@ def _alternative(figure: Tornado, told: Explanation, product: ExplainedProduct) 
     least = tell.score(None) if one.least is None else tell.figure(one.least)
     yield say(PHRASES, words, one.kind, label=brief(one.label), least=least, most=tell.figure(one.most))
     if figure.left_out:
-        yield say(PHRASES, words, "left_out", n=figure.left_out)
+        yield say(SWINGS, words, "left_out", n=figure.left_out)
 
 
 def _table(figure: Tornado, told: Explanation) -> Table:
@@ -103,7 +100,7 @@ def _table(figure: Tornado, told: Explanation) -> Table:
     left = (Column(say(PHRASES, words, "requirement"), flexible=True), Column(say(PHRASES, words, "what")))
     right = tuple(Column(say(PHRASES, words, name), "right") for name in ("least", "most", "width"))
     rows = (
-        (bar.label, say(PHRASES, words, f"kind_{bar.kind}"), tell.figure(bar.least), tell.figure(bar.most),
+        (bar.label, say(SWINGS, words, bar.kind), tell.figure(bar.least), tell.figure(bar.most),
          tell.figure(bar.width))
         for bar in figure.bars
     )  # fmt: skip

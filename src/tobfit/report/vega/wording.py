@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tobfit.report.charts.saying import PARTS, SWINGS
 from tobfit.report.explained.links import LINK_STATES
 
 # key: (English, Chinese). A tooltip's line may not be called title or image: embedders draw these as such.
@@ -21,7 +22,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "certain": ("for certain", "已确定"),
     "at_most": ("at most", "最多"),
     "open": ("what open points may add", "未知项可能带来的部分"),
-    "lost": ("lost", "已失去"),
+    "lost": PARTS["lost"],
     "of": ("{part} of {share}", "{part}，满分 {share}"),
     "left_out": ("{score} (narrower swings that are not shown: {n})", "{score}（另有 {n} 项较小的变动未列出）"),
     "together": ("Holds", "包括"),
@@ -37,8 +38,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no": ("no", "否"),
     "dimension": ("Dimension", "维度"),
     "swing": ("What moves it", "变动来源"),
-    "answer": ("the answer", "答复"),
-    "weight": ("the weight", "权重"),
+    **{kind: SWINGS[kind] for kind in ("answer", "weight")},
     "now": ("Score now, for certain", "当前得分（已确定）"),
     "least": ("From", "从"),
     "most": ("To", "到"),

@@ -24,11 +24,9 @@ from tobfit.report.charts.canvas import (
 from tobfit.report.charts.drawings.ranking import BAR, QUARTERS, bar_tops, part_entry, score_bar
 from tobfit.report.charts.looks import GRID, MUTED, PAPER, RULE, SERIES_LOOKS, SeriesLook
 from tobfit.report.charts.records import Radar, RadarSeries
-from tobfit.report.charts.saying import say
+from tobfit.report.charts.saying import PARTS, say
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "certain": ("certain", "已确定"),
-    "open": ("open", "未知"),
     "best_case": ("thin: if all open points turn out well", "细线：未知项全部有利时"),
     "told": ("{label}: {scores}", "{label}：{scores}"),
     "one": ("{axis} {score}", "{axis} {score}"),
@@ -166,7 +164,7 @@ def _left_out(rest: Sequence[RadarSeries], sheet: Sheet) -> None:
 def _bars(figure: Radar, sheet: Sheet) -> None:
     """For each axis a bar for each product."""
     shown = figure.series[: MOST_SERIES * 4]
-    sheet.legend([part_entry(sheet, part, say(PHRASES, sheet.words, part)) for part in ("certain", "open")])
+    sheet.legend([part_entry(sheet, part, say(PARTS, sheet.words, part)) for part in ("certain", "open")])
     for place, axis in enumerate(figure.axes):
         sheet.say(axis, bold=True)
         sheet.ticks(QUARTERS, bar_tops(len(shown), STEP), BAR)

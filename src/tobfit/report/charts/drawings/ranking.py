@@ -8,11 +8,9 @@ from tobfit.model.interval import Interval
 from tobfit.report.charts.canvas import EDGE, LINE, MOST_ROWS, Sheet, between, box, number, sign, stroke, titled
 from tobfit.report.charts.looks import DECISION_LOOKS, INK, PAPER, PART_LOOKS
 from tobfit.report.charts.records import RankedBar, Ranking
-from tobfit.report.charts.saying import say
+from tobfit.report.charts.saying import PARTS, say
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "certain": ("certain", "已确定"),
-    "open": ("open", "未知"),
     "answered": ("over what was answered", "仅计已答"),
     "place": ("{rank}. {label}", "{rank}. {label}"),
     "told": ("{label}: {decision}, {score}", "{label}：{decision}，{score}"),
@@ -26,7 +24,7 @@ def draw(figure: Ranking, sheet: Sheet) -> None:
     """A bar for each product, best first."""
     words, shown = sheet.words, figure.bars[:MOST_ROWS]
     used = [one for one in DECISION_LOOKS if any(bar.decision == one for bar in shown)]
-    entries = [part_entry(sheet, one, say(PHRASES, words, one)) for one in ("certain", "open")]
+    entries = [part_entry(sheet, one, say(PARTS, words, one)) for one in ("certain", "open")]
     entries.append((stroke(_DIAMOND.format(x=8, y=3), INK, 2, fill=PAPER), say(PHRASES, words, "answered")))
     sheet.legend([*entries, *((sign(DECISION_LOOKS[one], 0, 0), words.term(one)) for one in used)])
     sheet.ticks(QUARTERS, bar_tops(len(shown), STEP), BAR)

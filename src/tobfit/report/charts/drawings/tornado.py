@@ -11,16 +11,13 @@ from tobfit.report.charts.canvas import EDGE, INNER, LINE, Sheet, box, line_labe
 from tobfit.report.charts.drawings.ranking import bar_tops
 from tobfit.report.charts.looks import ACCENT, INK, PAPER
 from tobfit.report.charts.records import Tornado, TornadoBar
-from tobfit.report.charts.saying import say
+from tobfit.report.charts.saying import SWINGS, say
 from tobfit.report.charts.scales import ticks_between
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "answer": ("the answer", "答复"),
-    "weight": ("the weight", "权重"),
     "without": ("without it", "去掉该项"),
     "twice": ("twice the weight", "权重加倍"),
     "now": ("now {score}", "当前 {score}"),
-    "left_out": ("Narrower swings that are not shown: {n}.", "另有 {n} 处较小的变动未列出。"),
     "told_answer": ("{label}: the answer, {least} to {most}", "{label}：答复，{least} 至 {most}"),
     "told_weight": (
         "{label}: the weight, {least} without it, {most} with twice its weight",
@@ -55,9 +52,9 @@ def draw(figure: Tornado, sheet: Sheet) -> None:
     kinds = {bar.kind for bar in figure.bars}
     entries = []
     if "answer" in kinds:
-        entries.append((box(1, 1, 14, 14, sheet.hatch(), ACCENT), say(PHRASES, words, "answer")))
+        entries.append((box(1, 1, 14, 14, sheet.hatch(), ACCENT), say(SWINGS, words, "answer")))
     if "weight" in kinds:
-        entries.append((box(1, 1, 14, 14, ACCENT), say(PHRASES, words, "weight")))
+        entries.append((box(1, 1, 14, 14, ACCENT), say(SWINGS, words, "weight")))
         entries.append((_dot(8, 8, PAPER), say(PHRASES, words, "without")))
         entries.append((_dot(8, 8, INK), say(PHRASES, words, "twice")))
     entries.append((stroke("M8 0V16", INK, 2), say(PHRASES, words, "now", score=f"{now:.4f}")))
@@ -71,7 +68,7 @@ def draw(figure: Tornado, sheet: Sheet) -> None:
         y = top + place * STEP + LINE
         sheet.add(stroke(f"M{number(scale.x(now))} {number(y)}v{BAR + 5}", INK, 2))
     if figure.left_out:
-        sheet.note(say(PHRASES, words, "left_out", n=figure.left_out))
+        sheet.note(say(SWINGS, words, "left_out", n=figure.left_out))
 
 
 def _scale(figure: Tornado, now: Fraction) -> Scale:

@@ -11,12 +11,9 @@ from tobfit.report.charts.canvas import LINE, MOST_ROWS, Sheet, between, box, li
 from tobfit.report.charts.drawings.ranking import QUARTERS, bar_tops, part_entry, score_bar
 from tobfit.report.charts.looks import GRID, INK, PART_LOOKS, VERDICT_LOOKS
 from tobfit.report.charts.records import Waterfall, WaterfallBar, WaterfallStep
-from tobfit.report.charts.saying import say
+from tobfit.report.charts.saying import PARTS, say
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "certain": ("certain", "已确定"),
-    "open": ("open", "未知"),
-    "lost": ("lost", "已失去"),
     "told": (
         "{label}: {part} of {share} of the weight",
         "{label}：{part}，权重占比 {share}",
@@ -34,7 +31,7 @@ def draw(figure: Waterfall, sheet: Sheet) -> None:
         return
     shown = figure.bars[:MOST_ROWS]
     used = [one for one in VERDICT_LOOKS if any(bar.verdict == one for bar in shown)]
-    entries = [part_entry(sheet, part, say(PHRASES, words, part)) for part in PART_LOOKS]
+    entries = [part_entry(sheet, part, say(PARTS, words, part)) for part in PART_LOOKS]
     sheet.legend([*entries, *((sign(VERDICT_LOOKS[one], 0, 0), words.term(one)) for one in used)])
     tops = bar_tops(len(shown), STEP)
     sheet.ticks(QUARTERS, tops, BAR)
