@@ -415,6 +415,14 @@ def test_stages_are_called_by_their_names() -> None:
     assert told["texts"][told["stages"]["s_1"]] == ["First release", "首期"]
 
 
+def test_needs_are_said_in_words_as_in_workbooks() -> None:
+    pack = Pack(id="p", vocabulary=[{"id": "x", "kind": "set", "members": ["a", "b"]}])
+    line = {"id": "R-1", "capability": "x", "need": {"all_of": ["a", "b"]}}
+    client = Client(id="acme", as_of="2026-11-01", requirements=[line])
+    told = given_data(parsed(html(tobfit.match(client, Product(id="q"), packs=Packs(((pack,),))))))
+    assert told["texts"][told["lines"][0]["need"]] == ["all of a, b", "全部包含 a、b"]
+
+
 # ---- hostile texts
 
 

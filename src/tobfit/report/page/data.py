@@ -89,7 +89,7 @@ class Writer:
             "id": one.id,
             "title": self.text(line.to(lambda of: of.title)),
             "priority": one.priority,
-            "need": self.text(one.need) if one.need != "present" else None,
+            "need": self.text(line.to(lambda of: of.needed)) if one.need != "present" else None,
             "stage": one.stage,
             "roles": list(one.roles),
             "group": self.text(line.to(lambda of: of.dimension_name)),
